@@ -1,0 +1,2 @@
+"""Parallax: how several articles tell one story."""
+
