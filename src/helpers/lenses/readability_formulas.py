@@ -128,7 +128,9 @@ def unknown_word_share(t: Totals) -> Array:
 
 def passive_share(t: Totals) -> Array:
     """Passive clauses over clauses with a subject; NaN where there is no such clause."""
-    return np.divide(t.passives, t.clauses, out=np.full(t.clauses.shape, np.nan), where=t.clauses > 0)
+    share = np.full(t.clauses.shape, np.nan)
+    np.divide(t.passives, t.clauses, out=share, where=t.clauses > 0)
+    return share
 
 
 def consensus_grade(t: Totals) -> Array:
