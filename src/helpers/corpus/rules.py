@@ -52,8 +52,8 @@ ANYWHERE: tuple[Rule, ...] = (
     _rule(
         "also-read link",
         r"(?:also read|read also|also see|see also|must read|read more|read next|read this"
-        r"|recommended(?: for you)?|related(?: read(?:ing)?| stor(?:y|ies)| articles?| news)?|don['’]t miss|more on this)"
-        rf"{_SEP}\S.*",
+        r"|recommended(?: for you)?|related(?: read(?:ing)?| stor(?:y|ies)| articles?| news)?"
+        rf"|don['’]t miss|more on this){_SEP}\S.*",
         30,
     ),
     _rule(
