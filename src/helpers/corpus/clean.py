@@ -15,8 +15,9 @@ BODY_WORDS = 12
 HEADLINE_WORDS = 25
 HEADING_WORDS = 12
 REPEAT_WORDS = 8
-STANDFIRST_WORDS = 35
+STANDFIRST_WORDS = (8, 35)
 TOP_PARAGRAPHS = 6
+_COMMON = frozenset(("will", "with", "that", "this", "from", "have", "been", "says", "said", "over", "after"))
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff]+|[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff]+"
 )
@@ -99,7 +100,7 @@ def is_heading(text: str, limit: int = HEADING_WORDS) -> bool:
     words = text.split()
     if len(words) > limit or (not text[0].isalnum() and text[0] not in "'‘“\"¿¡"):
         return False
-    if text[0].islower() or re.search(r"[.…:;,][\"'”’)]*$|[”\"]$", text):
+    if text[0].islower() or re.search(r"[.…:;,][\"'”’)]*(?:\[\d+\])*$|[”\"]$", text):
         return False
     return not re.search(r"[?!]$", text) or is_title_case(text)
 
@@ -251,15 +252,20 @@ def _heads_text(forms: list[bool], rank: int) -> bool:
 
 
 def _is_standfirst(sheet: _Sheet, after: list[int]) -> bool:
-    """One short sentence below the headline, in an article whose paragraphs are otherwise longer than one."""
+    """One sentence below the headline that takes up two of its words, in an article of longer paragraphs."""
     first, *rest = (sheet.paras[i].text for i in after)
     body = [text for text in rest if is_body(text)]
-    if len(first.split()) > STANDFIRST_WORDS or _sentences(first) > 1 or len(body) < 2:
+    words = len(first.split())
+    if not STANDFIRST_WORDS[0] <= words <= STANDFIRST_WORDS[1] or first.endswith(":") or len(body) < 2:
+        return False
+    if _sentences(first) > 1 or len(_long_words(first) & _long_words(sheet.found["title"])) < 2:
         return False
     longer = sum(_sentences(text) > 1 for text in body)
-    return (
-        2 * longer > len(body) and len(body[0].split()) >= 2 * len(first.split()) and _sentences(body[0]) > 1
-    )
+    return 2 * longer > len(body) and len(body[0].split()) >= 2 * words and _sentences(body[0]) > 1
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w[\w-]{3,}", text.casefold())) - _COMMON
 
 
 def _sentences(text: str) -> int:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from helpers.corpus import rules
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”\"]$")
+TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\[\d+\])*$|[”\"]$")
 _BULLET = re.compile(r"(?:[-*•–—▪]|\d{1,2}[.)])\s")
 _LOWER_NAME = re.compile(
     r"(?:al|el|as|ar|an|at)-[A-Z]|[a-z]+[A-Z]|(?:al|bin|da|de|del|den|der|di|el|la|van|von)\s+[A-Z]"

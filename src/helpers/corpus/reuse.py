@@ -1,7 +1,7 @@
 """Text reuse: passages that stand, word for word or nearly, in two articles or twice in one.
 
 Windows of WINDOW words are hashed by their word pairs (MinHash, Broder 1997; fixed seed) and looked up by
-locality-sensitive hashing (datasketch). Windows that may match are widened and aligned word by word; a passage
+locality-sensitive hashing (datasketch). What may match is widened and aligned word by word; a passage
 is kept when at least MIN_WORDS words match in the same order and rapidfuzz finds a similarity of
 MIN_SIMILARITY. Paragraphs that an article repeats whole were taken out by cleaning and stand in its removals;
 the pairs of one article with itself found here are what is left.
@@ -104,7 +104,7 @@ def _passages(a: Sequence[str], b: Sequence[str], places: list[Pair], same: bool
 
 
 def _regions(places: list[Pair], same: bool) -> Iterator[Passage]:
-    """Window pairs that follow one another on about the same diagonal, as one stretch, widened by a window."""
+    """Window pairs that follow one another on about the same diagonal, as one stretch, and a window more."""
     runs: list[list[Pair]] = []
     for i, j in places:
         run = next((r for r in reversed(runs) if _follows(r[-1], (i, j))), None)
