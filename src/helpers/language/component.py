@@ -11,12 +11,12 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from helpers.language.decode import best_tree, bio_spans, relation_scores, sentence_spans
+from helpers.language.decode import best_tree, name_spans, relation_scores, sentence_spans
 from helpers.language.encoder import Floats, ParserModel, Window, parser_model
 from helpers.language.lemmas import lemma
 
 DOCS_AT_ONCE = 32
-START_THRESHOLD = 0.5
+START_THRESHOLD = 0.3
 ROOT = "root"
 LONGEST_SENTENCE = 500
 
@@ -48,19 +48,14 @@ def decode_window(model: ParserModel, out: dict[str, Floats], block: Sequence[bo
     parse.labels = [
         "ROOT" if head == i else model.labels.relations[best[i]] for i, head in enumerate(parse.heads)
     ]
-    parse.names = spans_of(model, out["name"])
-    parse.mentions = spans_of(model, out["mention"])
+    parse.names = name_spans(out["name"], model.labels.entities)
+    parse.mentions = name_spans(out["mention"], model.labels.entities)
     return parse
 
 
 def _borders(out: dict[str, Floats]) -> Floats:
     shifted: Floats = out["start"] - np.float32(np.log(START_THRESHOLD / (1 - START_THRESHOLD)))
     return shifted
-
-
-def spans_of(model: ParserModel, scores: Floats) -> list[tuple[int, int, str]]:
-    """Spans of the best BIO tag of each word."""
-    return bio_spans([model.labels.entities[i] for i in scores.argmax(axis=1)])
 
 
 def parse_words(

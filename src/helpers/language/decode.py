@@ -1,6 +1,7 @@
 """From the model's numbers to a tree: sentence borders, heads with one root a sentence, labels, spans."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,3 +123,53 @@ def bio_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
         if tag != "O" and not kind:
             start, kind = i, tag[2:]
     return spans
+
+
+def name_spans(scores: Floats, kinds: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Spans of the best legal BIO sequence (Viterbi) for scores (words, labels); `kinds` names the labels.
+
+    Words that are surely outside ("O" ahead of every other label by 4) cut the text into short runs.
+    """
+    outside = kinds.index("O")
+    others = np.delete(scores, outside, axis=1).max(axis=1)
+    maybe = others > scores[:, outside] - 4
+    spans: list[tuple[int, int, str]] = []
+    start = 0
+    while start < len(maybe):
+        if not maybe[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(maybe) and maybe[end]:
+            end += 1
+        best = viterbi(scores[start:end], allowed(tuple(kinds)))
+        spans += [(start + a, start + b, kind) for a, b, kind in bio_spans([kinds[i] for i in best])]
+        start = end
+    return spans
+
+
+@lru_cache(maxsize=4)
+def allowed(kinds: tuple[str, ...]) -> Floats:
+    """Transition scores (before, after): 0, or minus infinity into an I- from another type; row -1 is the start."""
+    made = np.zeros((len(kinds) + 1, len(kinds)), np.float32)
+    for after, name in enumerate(kinds):
+        if name.startswith("I-"):
+            made[:, after] = -np.inf
+            for before, other in enumerate(kinds):
+                if other[2:] == name[2:] and other != "O":
+                    made[before, after] = 0
+    return made
+
+
+def viterbi(scores: Floats, moves: Floats) -> list[int]:
+    """The best path through scores (steps, labels) under transition scores (labels + start, labels)."""
+    total = scores[0] + moves[-1]
+    back = []
+    for row in scores[1:]:
+        reach = total[:, None] + moves[:-1]
+        back.append(reach.argmax(axis=0))
+        total = reach.max(axis=0) + row
+    path = [int(total.argmax())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
