@@ -1,0 +1,299 @@
+"""Codebooks: the word lists and definitions an analyst edits as YAML, read and checked in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+
+from helpers.errors import ParallaxError
+
+FOLDER = Path(__file__).resolve().parent / "codebooks"
+FRAME_FILES = ("frames_generic.yaml", "frames_peace_journalism.yaml")
+NAMINGS = ("named", "unnamed", "collective", "vague", "none")
+SHAPES = ("object", "infinitive")
+
+
+class Words(yaml.SafeLoader):
+    """YAML in which on, off, yes and no are the words they are, not truth values."""
+
+
+Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class Strict(BaseModel):
+    """What holds for every part of a codebook: known fields only, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Frame(Strict):
+    """One frame: what it is, the questions a coder asks, cue lemmas and phrases, and what is not it."""
+
+    frame: str
+    definition: str
+    questions: tuple[str, ...]
+    lemmas: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @field_validator("frame", "definition")
+    @classmethod
+    def _not_empty(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("must not be empty")
+        return value
+
+    def descriptions(self) -> list[str]:
+        """The texts a sentence is compared with: the definition and each question."""
+        return [self.definition, *self.questions]
+
+
+class FrameCodebook(Strict):
+    """A set of frames with its citation."""
+
+    name: str
+    title: str
+    citation: str
+    frames: tuple[Frame, ...]
+
+    @model_validator(mode="after")
+    def _unique(self) -> "FrameCodebook":
+        if not self.frames:
+            raise ValueError("frames: at least one frame is needed")
+        if twice := repeated(frame.frame for frame in self.frames):
+            raise ValueError(f"frames: {twice!r} is defined twice")
+        return self
+
+
+class VerbClass(Strict):
+    """One class of reporting verbs and nouns by stance: its definition and lemmas."""
+
+    definition: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+
+
+class Complements(Strict):
+    """Which verbs take a content that is no clause: an object, an infinitive, a prepositional phrase."""
+
+    object: tuple[str, ...]
+    infinitive: tuple[str, ...]
+    prepositional: dict[str, tuple[str, ...]]
+
+
+class ReportingVerbs(Strict):
+    """Reporting verbs by class, the shapes their contents take, and reporting nouns."""
+
+    name: str
+    citation: str
+    default_class: str
+    classes: dict[str, VerbClass]
+    complements: Complements
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "ReportingVerbs":
+        if self.default_class not in self.classes:
+            raise ValueError(f"default_class: {self.default_class!r} is not one of the classes")
+        if twice := repeated(verb for group in self.classes.values() for verb in group.verbs):
+            raise ValueError(f"classes: verb {twice!r} stands in two places")
+        if twice := repeated(noun for group in self.classes.values() for noun in group.nouns):
+            raise ValueError(f"classes: noun {twice!r} stands in two places")
+        known = self.class_of()
+        shapes = [*self.complements.object, *self.complements.infinitive, *self.complements.prepositional]
+        if unknown := [verb for verb in shapes if verb not in known]:
+            raise ValueError(f"complements: verb {unknown[0]!r} stands in no class")
+        return self
+
+    def class_of(self) -> dict[str, str]:
+        """The class of each verb lemma."""
+        return {verb: name for name, group in self.classes.items() for verb in group.verbs}
+
+    def class_of_noun(self) -> dict[str, str]:
+        """The class of each noun lemma."""
+        return {noun: name for name, group in self.classes.items() for noun in group.nouns}
+
+
+class SourceType(Strict):
+    """One type of source: its definition, head nouns (lemmas) and phrases found anywhere in the source."""
+
+    type: str
+    definition: str
+    heads: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
+class Naming(Strict):
+    """How the naming of a source is told: what each form means and the head nouns that decide."""
+
+    definition: dict[Literal["named", "unnamed", "collective", "vague", "none"], str]
+    vague_heads: tuple[str, ...]
+    collective_heads: tuple[str, ...]
+
+
+class SourceTypes(Strict):
+    """Types of sources, in the order in which they are tried, and the rule for naming."""
+
+    name: str
+    citation: str
+    types: tuple[SourceType, ...]
+    naming: Naming
+
+    @model_validator(mode="after")
+    def _unique(self) -> "SourceTypes":
+        if twice := repeated(group.type for group in self.types):
+            raise ValueError(f"types: {twice!r} is defined twice")
+        if "unknown" in {group.type for group in self.types}:
+            raise ValueError("types: 'unknown' is kept for sources no rule fits; give the type another name")
+        return self
+
+
+class BlameVerb(Strict):
+    """Verbs of blaming and where they put the target and the issue.
+
+    `target` is "object", "clause_subject" or a preposition; `issue` holds prepositions, "object" or "clause";
+    `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it.
+    """
+
+    lemmas: tuple[str, ...]
+    target: str
+    issue: tuple[str, ...]
+    particle: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+
+
+class BlameNoun(Strict):
+    """Nouns of blaming; the roles hold prepositions, or "clause_subject" (target) and "clause" (issue)."""
+
+    lemmas: tuple[str, ...]
+    target: tuple[str, ...]
+    blamer: tuple[str, ...]
+    issue: tuple[str, ...]
+
+
+class BlameState(Strict):
+    """States of being to blame, said of the target: "is to blame", "is responsible", "is at fault"."""
+
+    lemmas: tuple[str, ...]
+    shape: Literal["to_infinitive", "adjective", "at_noun"]
+    issue: tuple[str, ...]
+
+
+class BlamePredicates(Strict):
+    """Words of blaming with their roles, and the words that deny, withhold or merely imagine a blaming."""
+
+    name: str
+    citation: str
+    verbs: tuple[BlameVerb, ...]
+    nouns: tuple[BlameNoun, ...]
+    states: tuple[BlameState, ...]
+    bad_outcomes: tuple[str, ...]
+    deniers: tuple[str, ...]
+    withheld: tuple[str, ...]
+    unrealised: tuple[str, ...]
+    modals: tuple[str, ...]
+    conditionals: tuple[str, ...]
+
+
+Book = TypeVar("Book", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Codebooks:
+    """Every codebook the lenses of framing, sourcing and blame read."""
+
+    frames: tuple[FrameCodebook, ...]
+    verbs: ReportingVerbs
+    sources: SourceTypes
+    blame: BlamePredicates
+
+
+def repeated(names: Iterable[str]) -> str:
+    """The first name that occurs a second time, or the empty string."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""
+
+
+def read_codebook(path: Path, model: type[Book]) -> Book:
+    """One YAML file as a checked codebook; raises ParallaxError naming file, place and fault."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=Words)  # noqa: S506 (a SafeLoader)
+    except OSError as error:
+        raise ParallaxError(f"{path.name}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ParallaxError(f"{path.name}: is not UTF-8 text; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        line = _line_of(error)
+        raise ParallaxError(f"{path.name}{line}: is not valid YAML; check indentation and quotes") from None
+    if not isinstance(data, dict):
+        raise ParallaxError(f"{path.name}: must hold fields such as name: and citation:")
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ParallaxError(f"{path.name}: {_first_fault(error, data)}") from None
+
+
+def load_codebooks(folder: Path | None = None, frames: Iterable[str] = FRAME_FILES) -> Codebooks:
+    """The shipped codebooks, each replaced by the file of the same name in `folder` when there is one.
+
+    `frames` names the frame codebooks to read, as files of `folder` or of the package.
+    """
+    return _load(folder, tuple(frames))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path | None, frames: tuple[str, ...]) -> Codebooks:
+    def place(name: str) -> Path:
+        own = folder / name if folder else None
+        return own if own and own.is_file() else FOLDER / name
+
+    books = tuple(read_codebook(place(name), FrameCodebook) for name in frames)
+    if twice := repeated(book.name for book in books):
+        raise ParallaxError(f"two frame codebooks are called {twice!r}: give one of them another name")
+    return Codebooks(
+        books,
+        read_codebook(place("reporting_verbs.yaml"), ReportingVerbs),
+        read_codebook(place("source_types.yaml"), SourceTypes),
+        read_codebook(place("blame_predicates.yaml"), BlamePredicates),
+    )
+
+
+def _line_of(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark is not None else ""
+
+
+def _first_fault(error: ValidationError, data: dict[str, Any]) -> str:
+    """Place and fault of the first error, in words."""
+    first = error.errors()[0]
+    place = _place(first["loc"], data)
+    message = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        return f"{place}: is not a known field; remove it or mend its spelling"
+    return f"{place}: {message[:1].lower()}{message[1:]}" if place else message
+
+
+def _place(location: tuple[int | str, ...], data: Any) -> str:
+    """A location such as frames[1].lemmas, an entry of a list named by its own name where it has one."""
+    out = ""
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        if isinstance(step, int):
+            name = next((data[k] for k in ("frame", "type") if isinstance(data, dict) and k in data), step)
+            out += f"[{name}]"
+        else:
+            out += f".{step}" if out else str(step)
+    return out

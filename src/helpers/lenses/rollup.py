@@ -1,0 +1,39 @@
+"""Small sums shared by the lenses: words, ratios and their bootstrap intervals."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+REPLICATES = 1000
+
+
+def word_starts(text: str, offset: int = 0) -> list[int]:
+    """Where each word of a text starts, counted from `offset`."""
+    return [offset + match.start() for match in WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: runs of letters and digits, hyphens and apostrophes within."""
+    return len(word_starts(text))
+
+
+def bootstrap_ratio(
+    parts: Sequence[float], wholes: Sequence[float], seed: int, replicates: int = REPLICATES
+) -> tuple[float, float, float]:
+    """Sum of parts over sum of wholes, with the 95% percentile interval over resampled pairs.
+
+    All NaN when the wholes sum to 0; the interval is NaN for a single pair, which says nothing of its spread.
+    """
+    part, whole = np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)
+    if not whole.sum():
+        return float("nan"), float("nan"), float("nan")
+    value = float(part.sum() / whole.sum())
+    if len(part) < 2:
+        return value, float("nan"), float("nan")
+    drawn = np.random.default_rng(seed).integers(0, len(part), size=(replicates, len(part)))
+    below = whole[drawn].sum(axis=1)
+    ratios = part[drawn].sum(axis=1)[below > 0] / below[below > 0]
+    low, high = np.quantile(ratios, [0.025, 0.975])
+    return value, float(low), float(high)
