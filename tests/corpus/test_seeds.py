@@ -153,7 +153,9 @@ def test_what_a_text_says_of_itself_is_read_and_the_rest_is_empty() -> None:
         ),
         "004": ("Israel-Hamas Talks Stumble: Ceasefire and Hostage Release at Stake", "", "", "", ""),
     }
-    assert seeds()["001"].credit.startswith("Aaron Boxerman and Rawan Sheikh Ahmad contributed to this report")
+    assert seeds()["001"].credit.startswith(
+        "Aaron Boxerman and Rawan Sheikh Ahmad contributed to this report"
+    )
     assert all(not seeds()[key].credit for key in ("000", "002", "003", "004"))
 
 

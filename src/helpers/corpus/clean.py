@@ -18,9 +18,7 @@ REPEAT_WORDS = 8
 STANDFIRST_WORDS = (8, 35)
 TOP_PARAGRAPHS = 6
 _COMMON = frozenset(("will", "with", "that", "this", "from", "have", "been", "says", "said", "over", "after"))
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u2060\ufeff]+|[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff]+"
-)
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+|[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]+")
 _SMALL = "a an and as at by for from if in into is its of on or over per the to up via vs with"
 _SMALL_WORDS = frozenset(_SMALL.split(" "))
 
@@ -172,7 +170,7 @@ def _headline_like(sheet: _Sheet, places: list[int]) -> bool:
         is_heading(t, HEADLINE_WORDS)
         and not metadata.date_line(t)
         and not metadata.byline(t)
-        and len(t.split()) > 2
+        and len(t.split()) > 4
         for t in texts
     )
 
@@ -286,7 +284,7 @@ def _assembled(raw: str, sheet: _Sheet, gone: tuple[Removal, ...]) -> Cleaned:
         if reason:
             start, end = _trimmed(raw, sheet.paras[i])
             removed.append(Removal(start, end, reason, raw[start:end]))
-    outside = [r for r in gone if not any(x.start < r.end and r.start < x.end for x in removed)]
+    outside = [piece for mark in gone for piece in _outside(mark, removed)]
     return Cleaned(
         text=BREAK.join(sheet.paras[i].text for i in order),
         blocks=tuple(blocks),
@@ -297,6 +295,18 @@ def _assembled(raw: str, sheet: _Sheet, gone: tuple[Removal, ...]) -> Cleaned:
         author=sheet.found.get("author", ""),
         credit=sheet.found.get("credit", ""),
     )
+
+
+def _outside(mark: Removal, removed: list[Removal]) -> list[Removal]:
+    """What of a mark lies outside the paragraphs taken out."""
+    places = [(r.start, r.end) for r in removed if r.start < mark.end and mark.start < r.end]
+    out, place = [], mark.start
+    for start, end in [*places, (mark.end, mark.end)]:
+        if start > place:
+            text = mark.text[place - mark.start : start - mark.start]
+            out.append(Removal(place, start, mark.reason, text))
+        place = max(place, end)
+    return out
 
 
 def _trimmed(raw: str, para: Paragraph) -> Span:

@@ -111,11 +111,12 @@ def _full(line: _Line, following: _Line, width: int) -> bool:
 
 def _continues(group: list[_Line], line: _Line, width: int) -> bool:
     """Whether the line goes on with the sentence or paragraph above it."""
-    above, text = group[-1], _joined(group)
+    above = group[-1]
     if rules.furniture(line.text) or rules.furniture(above.text) or _BULLET.match(line.text):
         return False
     lower = line.text[0].islower() and not _LOWER_NAME.match(line.text)
     if line.after_blank:
+        text = _joined(group)
         inside = re.search(r"[.!?][\"'”’]*\s", text) is not None
         long = len(text.split()) >= (LONG_LINE if inside else LONG_PARAGRAPH)
         return lower and long and not TERMINAL.search(text) and text[-1] not in ")]"

@@ -1,6 +1,5 @@
 """Reading a corpus: a folder or one file, in any of the forms articles come in."""
 
-import csv
 import hashlib
 import re
 import unicodedata
@@ -54,7 +53,8 @@ def read_corpus(path: Path) -> Corpus:
     found: list[Found] = [*problems]
     for file in files:
         if not sidecar or file != root / SIDECAR:
-            found += _read_file(file, file.relative_to(root).as_posix())
+            name = file.relative_to(root).as_posix()
+            found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)
     left += _unused(sidecar, found) if path.is_dir() else []
     left.sort(key=lambda row: (row.file, row.article_id, row.reason))
@@ -132,19 +132,21 @@ def _html(name: str, stem: str, text: str, encoding: str, sha256: str) -> list[F
     return _one(from_html(text), name, stem, encoding, sha256)
 
 
-def _table(parse: Callable[[str], Iterator[tuple[int, rows.Row | str]]]) -> "Reader":
-    """A reader of many articles: each row stands or falls alone; its id is its column or stem and line."""
+def _table(parse: Callable[[str], Iterator[tuple[int, rows.Row | str]]], unit: str) -> "Reader":
+    """A reader of many articles: each row stands or falls alone; its id is its column or stem and number."""
 
     def read(name: str, stem: str, text: str, encoding: str, sha256: str) -> list[Found]:
         found: list[Found] = []
-        for line, row in parse(text):
+        for number, row in parse(text):
             if isinstance(row, str):
-                found.append(LeftOut(name, "", f"line {line}: {row}"))
+                found.append(LeftOut(name, "", f"{unit} {number}: {row}"))
                 continue
-            article_id = safe_id(row["article_id"] or f"{stem}-{line}")
+            article_id = safe_id(row["article_id"] or f"{stem}-{number}")
             if not row["text"].strip():
                 found.append(
-                    LeftOut(name, article_id, f"line {line}: the text is empty: fill it or take the row out")
+                    LeftOut(
+                        name, article_id, f"{unit} {number}: the text is empty: fill it or take the row out"
+                    )
                 )
                 continue
             known = {field: row[field] for field in metadata.FIELDS}
@@ -163,8 +165,8 @@ READERS: dict[str, Reader] = {
     ".md": _markdown,
     ".html": _html,
     ".htm": _html,
-    ".jsonl": _table(rows.from_jsonl),
-    ".csv": _table(rows.from_csv),
+    ".jsonl": _table(rows.from_jsonl, "line"),
+    ".csv": _table(rows.from_csv, "row"),
 }
 
 
@@ -175,7 +177,7 @@ def _sidecar(file: Path, files: Iterable[Path]) -> tuple[dict[str, dict[str, str
     try:
         text, _ = decode(_bytes(file))
         return rows.sidecar(text), []
-    except (UnreadableError, csv.Error) as error:
+    except UnreadableError as error:
         return {}, [LeftOut(file.name, "", str(error))]
 
 
@@ -202,11 +204,16 @@ def _articles(
             continue
         owners[key] = item.file
         stated = sidecar.get(item.article_id) or sidecar.get(item.file) or {}
-        known = {name: stated.get(name) or item.known.get(name, "") for name in metadata.FIELDS}
+        known = {name: _plain(stated.get(name) or item.known.get(name, "")) for name in metadata.FIELDS}
         result, notes = _article(item, known)
         left += notes
         articles += [result] if result else []
     return sorted(articles, key=lambda article: article.article_id), left
+
+
+def _plain(value: str) -> str:
+    """A value of metadata on one line, without control characters."""
+    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
 
 
 def _article(item: Source, known: Mapping[str, str]) -> tuple[Article | None, list[LeftOut]]:

@@ -21,21 +21,22 @@ def from_jsonl(text: str) -> Iterator[tuple[int, Row | str]]:
 
 
 def from_csv(text: str) -> Iterator[tuple[int, Row | str]]:
-    """Each row's last line number with the row; raises UnreadableError when there is no column `text`."""
+    """Each row's number, from 1, with the row; raises UnreadableError when there is no column `text`."""
     reader = _reader(text)
     if "text" not in (reader.fieldnames or []):
         raise UnreadableError(
             f"no column 'text' (columns found: {', '.join(map(repr, reader.fieldnames or [])) or 'none'}): "
             "name the column that holds the article 'text'"
         )
+    number = 0
     try:
-        for row in reader:
+        for number, row in enumerate(reader, start=1):
             if None in row:
-                yield reader.line_num, "more values than columns: put quotation marks around text with commas"
+                yield number, "more values than columns: put quotation marks around text with commas"
             else:
-                yield reader.line_num, {name: row.get(name) or "" for name in COLUMNS}
+                yield number, {name: row.get(name) or "" for name in COLUMNS}
     except csv.Error as error:
-        yield reader.line_num, f"not valid CSV ({error}): mend the row; the rows after it were not read"
+        yield number + 1, f"not valid CSV ({error}): mend the row; the rows after it were not read"
 
 
 def sidecar(text: str) -> dict[str, dict[str, str]]:
@@ -50,7 +51,7 @@ def sidecar(text: str) -> dict[str, dict[str, str]]:
     if "file" not in names and "article_id" not in names:
         raise UnreadableError("no column 'file' or 'article_id': name the article that each row describes")
     out: dict[str, dict[str, str]] = {}
-    for row in reader:
+    for row in _rows(reader):
         key = (row.get("file") or row.get("article_id") or "").strip()
         if key:
             out.setdefault(key, {name: (row.get(name) or "").strip() for name in metadata.FIELDS})
@@ -61,10 +62,19 @@ def _reader(text: str) -> "csv.DictReader[str]":
     csv.field_size_limit(LIMIT)
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter if delimiter in head else ",")
-    if reader.fieldnames:
-        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        raise UnreadableError(f"not valid CSV in the first row ({error}): mend it") from error
     return reader
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[Row]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableError(f"not valid CSV at line {reader.line_num} ({error}): mend it") from error
 
 
 def _json_row(line: str) -> Row | str:
@@ -80,4 +90,7 @@ def _json_row(line: str) -> Row | str:
     bad = [name for name in COLUMNS[1:] if not isinstance(value.get(name, ""), str | int | float | None)]
     if bad:
         return f"field {bad[0]!r} is not a string: mend the line"
-    return {name: "" if value.get(name) is None else str(value[name]) for name in COLUMNS}
+    row = {name: "" if value.get(name) is None else str(value[name]) for name in COLUMNS}
+    if any("\ud800" <= character <= "\udfff" for field in row.values() for character in field):
+        return "holds half of a character (a lone surrogate): mend the line"
+    return row

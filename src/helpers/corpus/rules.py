@@ -114,7 +114,7 @@ _EDITION = (
     r"(?:U\.?S\.?A?\.?|U\.?K\.?|EU|Europe|Asia|Africa|World|Global|International|Online|Edition|English)"
 )
 OUTLET = re.compile(
-    rf"(?:(?:[A-Z][\w&'’.-]*|of|the|and)\s+){{0,4}}(?:[A-Z]\w*)?{_OUTLET_WORD}(?:\s+{_EDITION}){{0,2}}"
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*\s+){{0,3}}(?:[A-Z]\w*)?{_OUTLET_WORD}(?:\s+{_EDITION}){{0,2}}"
     r"|[\w-]+\.(?:com|org|net|news|info|co\.[a-z]{2})"
 )
 TAGLINE = re.compile(r"(?:[A-Z][\w'’-]*(?:\s+[\w'’-]+){0,2}\.\s*){2,4}")
