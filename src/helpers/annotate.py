@@ -17,10 +17,11 @@ ROWS_AT_ONCE = 64
 def annotate_language(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Parse rows {"id", "text"} or {"id", "words"} and give one row of offsets for each, in order.
 
-    A row out has "id", "sentences" [[start, end]], "words" [[start, end]], "lemma", "tag" (UPOS), "head" (0-based
-    index into the row's words; a root is its own head), "label" (UD relation, "root" for roots), "entities"
-    [[start, end, PER|ORG|LOC]] (names without titles) and "mentions" (the longest, with titles). Offsets are
-    code points of "text"; a row of words is one sentence of exactly these words joined by single spaces.
+    A row out has "id", "sentences" [[start, end]], "words" [[start, end]], "lemma", "tag" (UPOS), "head"
+    (0-based index into the row's words; a root is its own head), "label" (UD relation, "root" for roots),
+    "entities" [[start, end, PER|ORG|LOC]] (names without titles) and "mentions" (the longest, with titles).
+    Offsets are code points of "text"; a row of words is one sentence of exactly these words joined by single
+    spaces.
     """
     waiting = iter(rows)
     number = 0
@@ -40,17 +41,23 @@ def check(row: Mapping[str, Any], number: int) -> None:
     if "id" not in row:
         raise ParallaxError(f'row {number}: no "id": give each row one')
     if words is None and not isinstance(row.get("text"), str):
-        raise ParallaxError(f'row {number} ({row["id"]}): neither "text" (a string) nor "words" (a list): add one')
+        raise ParallaxError(
+            f'row {number} ({row["id"]}): neither "text" (a string) nor "words" (a list): add one'
+        )
     if words is not None and not (
         isinstance(words, list) and all(isinstance(w, str) and w and not w.isspace() for w in words)
     ):
-        raise ParallaxError(f'row {number} ({row["id"]}): "words" must be a list of strings that are not blank')
+        raise ParallaxError(
+            f'row {number} ({row["id"]}): "words" must be a list of strings that are not blank'
+        )
 
 
 def docs_of_words(texts: list[list[str]]) -> list[Doc]:
     """Docs of exactly these words, each text one sentence."""
     vocab = load().vocab
-    parses = parse_words(parser_model(), [(words, [i == 0 for i in range(len(words))]) for words in texts], True)
+    parses = parse_words(
+        parser_model(), [(words, [i == 0 for i in range(len(words))]) for words in texts], True
+    )
     docs = []
     for words, parse in zip(texts, parses, strict=True):
         doc = Doc(vocab, words=words, spaces=[True] * (len(words) - 1) + [False] * bool(words))

@@ -23,7 +23,9 @@ TEXT = "Mayor Ida Brandt left Dunholm. \u201cI am tired,\u201d she said.\n\nNo s
 
 
 def seen(doc: Any) -> list[Any]:
-    spans = [[(s.start, s.end, s.label_) for s in group] for group in (doc.ents, doc.spans["mentions"], doc.sents)]
+    spans = [
+        [(s.start, s.end, s.label_) for s in group] for group in (doc.ents, doc.spans["mentions"], doc.sents)
+    ]
     return [[(t.text, t.pos_, t.lemma_, t.dep_, t.head.i, t.whitespace_) for t in doc], spans]
 
 

@@ -19,7 +19,9 @@ def total(scores: np.ndarray, heads: list[int]) -> float:
 @given(st.integers(1, 5), st.integers(0, 2**31))
 def test_spanning_tree_is_the_best_of_all_trees(size: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32) * 5
-    best = max((t for t in product(range(size), repeat=size) if is_tree(t)), key=lambda t: total(scores, list(t)))
+    best = max(
+        (t for t in product(range(size), repeat=size) if is_tree(t)), key=lambda t: total(scores, list(t))
+    )
     for made in (spanning_tree(scores), best_tree(scores)):
         assert is_tree(made)
         assert abs(total(scores, made) - total(scores, list(best))) < 1e-3

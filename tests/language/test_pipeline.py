@@ -63,7 +63,12 @@ def test_any_text_gives_trees(text: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["The", "council", "met", ".", "\n\n", "\n", " ", "He", "said", "so", "!"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(["The", "council", "met", ".", "\n\n", "\n", " ", "He", "said", "so", "!"]),
+        max_size=60,
+    )
+)
 def test_any_order_of_words_gives_trees(words: list[str]) -> None:
     text = " ".join(words)
     doc = load()(text)
@@ -86,7 +91,9 @@ def test_pipe_gives_what_single_calls_give(nlp: Language) -> None:
     texts = [TEXT, "Short one.", "", "The mayor of Dunholm resigned. Nobody knew why."]
     for doc, text in zip(nlp.pipe(texts), texts, strict=True):
         alone = nlp(text)
-        assert doc.to_array(["HEAD", "DEP", "POS"]).tolist() == alone.to_array(["HEAD", "DEP", "POS"]).tolist()
+        assert (
+            doc.to_array(["HEAD", "DEP", "POS"]).tolist() == alone.to_array(["HEAD", "DEP", "POS"]).tolist()
+        )
         assert [e.text for e in doc.ents] == [e.text for e in alone.ents]
 
 
@@ -110,8 +117,10 @@ def test_the_shipped_files_are_those_exported() -> None:
 @pytest.mark.parametrize(
     ("word", "tag", "expected"),
     [
-        ("told", "VERB", "tell"), ("was", "AUX", "be"), ("children", "NOUN", "child"), ("them", "PRON", "they"),
-        ("n\u2019t", "PART", "not"), ("\u2019s", "AUX", "be"), ("Keller", "PROPN", "Keller"), ("An", "DET", "a"),
+        ("told", "VERB", "tell"), ("was", "AUX", "be"), ("children", "NOUN", "child"),
+        ("them", "PRON", "they"),
+        ("n\u2019t", "PART", "not"), ("\u2019s", "AUX", "be"), ("Keller", "PROPN", "Keller"),
+        ("An", "DET", "a"),
         ("60", "NUM", "60"), ("worse", "ADJ", "bad"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One small transformer reads every sentence once and gives spaCy Docs; a frozen encoder gives sentence vectors."""
+"""One small transformer reads every sentence once, for all lenses; a frozen encoder gives vectors."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,21 +18,21 @@ __all__ = ["SentenceEncoder", "load", "parse", "sentence_encoder"]
 
 @lru_cache(maxsize=1)
 def load() -> "Language":
-    """The pipeline, made once a process: tokenizer and `parallax_parser`; Docs carry UD tags, trees and PER/ORG/LOC.
+    """The pipeline, made once a process: Docs carry UD tags, trees and PER, ORG, LOC.
 
     `doc.ents` are names without titles, `doc.spans["mentions"]` the longest mentions with their titles.
     """
-    import helpers.language.component  # registers the factory
+    from helpers.language.component import NAME
     from helpers.language.tokens import blank_english
 
     nlp = blank_english()
-    nlp.add_pipe("parallax_parser")
+    nlp.add_pipe(NAME)
     nlp.max_length = 50_000_000
     return nlp
 
 
 def parse(articles: "Iterable[Article]", cache: Path | None = None) -> "dict[str, Doc]":
-    """Parse articles into Docs by article_id, from the disk cache where it has them; Doc.text == Article.text.
+    """Parse articles into Docs by article_id, out of the disk cache if there; Doc.text == Article.text.
 
     `cache` is the folder; None takes PARALLAX_CACHE or else the user's cache folder.
     """

@@ -58,7 +58,9 @@ def read_actors(path: Path = SHIPPED) -> ActorBook:
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ParallaxError(f"{path}: cannot be read ({type(error).__name__}): give a UTF-8 YAML file") from None
+        raise ParallaxError(
+            f"{path}: cannot be read ({type(error).__name__}): give a UTF-8 YAML file"
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""

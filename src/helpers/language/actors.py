@@ -14,12 +14,17 @@ __all__ = ["Actor", "ActorBook", "group_mentions", "read_actors"]
 
 LABELS = ("PER", "ORG", "LOC")
 TITLE_WORDS = frozenset(
-    "mr mrs ms miss dr prof professor sir lord lady president vice prime minister foreign defense defence finance "
-    "interior justice health secretary state general senator sen rep representative governor gov mayor king queen "
-    "prince princess pope ambassador envoy chancellor premier judge justice chief colonel col captain capt major maj "
-    "sergeant sgt lieutenant lt admiral commander spokesman spokeswoman spokesperson rabbi imam sheikh ayatollah "
-    "special national security adviser advisor director chairman chairwoman".split()
-)
+    {
+        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "president",
+        "vice", "prime", "minister", "foreign", "defense", "defence", "finance", "interior", "justice",
+        "health", "secretary", "state", "general", "senator", "sen", "rep", "representative",
+        "governor", "gov", "mayor", "king", "queen", "prince", "princess", "pope", "ambassador",
+        "envoy", "chancellor", "premier", "judge", "chief", "colonel", "col", "captain",
+        "capt", "major", "maj", "sergeant", "sgt", "lieutenant", "lt", "admiral", "commander",
+        "spokesman", "spokeswoman", "spokesperson", "rabbi", "imam", "sheikh", "ayatollah", "special",
+        "national", "security", "adviser", "advisor", "director", "chairman", "chairwoman",
+    }
+)  # fmt: skip
 MEN, WOMEN, MANY = (
     frozenset({"he", "him", "his", "himself"}),
     frozenset({"she", "her", "hers", "herself"}),
@@ -70,8 +75,8 @@ def group_mentions(doc: Doc, actors: ActorBook | None = None, article_id: str = 
     """Rows of the table `mentions` (all its columns), in text order, for a Doc of the pipeline.
 
     Names of the book come first, as written there; other names are grouped within the article by full name,
-    last name, acronym or "Name (Alias)". Titles before a person's name belong to the mention. A pronoun goes to the
-    nearest person that fits within the sentence or the two before; when none fits it gives no row.
+    last name, acronym or "Name (Alias)". Titles before a person's name belong to the mention. A pronoun goes
+    to the nearest person that fits within the sentence or the two before; when none fits it gives no row.
     """
     groups: list[Group] = []
     named = [*book_mentions(doc, actors, groups)]
@@ -116,7 +121,7 @@ def book_mentions(doc: Doc, actors: ActorBook | None, groups: list[Group]) -> It
         if used & set(range(span.start, span.end)) or inside_longer(doc, span):
             continue
         used |= set(range(span.start, span.end))
-        actor = owners[span.text] if span.text in owners else None
+        actor = owners.get(span.text)
         if actor is None:
             continue
         if actor.name not in made:
@@ -134,7 +139,7 @@ def _tokenizer() -> Any:
 
 
 def inside_longer(doc: Doc, span: Span) -> bool:
-    """Whether the span is part of a longer name ("Gaza" in "Gaza Humanitarian Foundation") or of a compound."""
+    """Whether the span is part of a longer name ("Gaza" in "Gaza Humanitarian Foundation")."""
     for entity in doc.ents:
         if entity.start <= span.start and span.end <= entity.end and len(entity) > len(span):
             before = [t.lower_ for t in entity if t.i < span.start]
@@ -145,7 +150,7 @@ def inside_longer(doc: Doc, span: Span) -> bool:
 
 
 def entity_mentions(doc: Doc, groups: list[Group], taken: set[int]) -> list[Mention]:
-    """Mentions of the other entities; full names found anywhere in the article take their short forms along."""
+    """Mentions of the other entities; full names anywhere in the article take their short forms along."""
     entities = [e for e in doc.ents if usable(e) and not taken & set(range(e.start, e.end))]
     aliases = bracketed(doc)
     full = sorted(entities, key=lambda e: (-len(plain(e.text).split()), e.start))
@@ -190,7 +195,7 @@ def bracketed(doc: Doc) -> dict[str, str]:
 
 
 def find_group(entity: Span, groups: list[Group], aliases: dict[str, str]) -> Group | None:
-    """The group an entity belongs to, if any: same key, declared alias, acronym, or a person's shorter name."""
+    """The group an entity belongs to: same key, declared alias, acronym, or a person's shorter name."""
     key = plain(entity.text)
     for group in groups:
         if key in group.keys or aliases.get(key) in group.keys:
@@ -230,7 +235,7 @@ def with_title(doc: Doc, span: Span, group: Group, form: str) -> Mention:
 
 
 def titles_alone(doc: Doc, named: list[Mention], covered: set[int]) -> Iterator[Mention]:
-    """ "the prime minister" where one person before it, and no other of the article, bears just that title."""
+    """Find "the prime minister" where one earlier person, and no other in the article, has that title."""
     bearers: dict[str, list[Group]] = {}
     for mention in named:
         for title in mention.group.titles:
@@ -268,7 +273,7 @@ def pronouns(doc: Doc, named: list[Mention]) -> Iterator[Mention]:
 
 
 def gender_of(token: Token) -> str:
-    """ "man", "woman" or "many" for a pronoun of the third person, else ""."""
+    """Tell "man", "woman" or "many" for a pronoun of the third person, else ""."""
     sets = (("man", MEN), ("woman", WOMEN), ("many", MANY))
     return next((name for name, words in sets if token.pos_ in ("PRON", "DET") and token.lower_ in words), "")
 
@@ -291,7 +296,7 @@ def nearest(
 
 
 def many(doc: Doc, before: list[Mention], numbers: dict[int, int], token: Token) -> Group | None:
-    """ "They" as a subject: the organisation that was the only named subject of the sentence before."""
+    """Resolve "they" as a subject: the organisation that was the only named subject of the sentence before."""
     if token.dep_.split(":")[0] != "nsubj":
         return None
     subjects = [m for m in before if numbers[token.i] - numbers[m.core] == 1 and subject(doc, m)]

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
@@ -25,7 +25,7 @@ def cache_folder(given: Path | None = None) -> Path:
 
 def cache_file(folder: Path, text: str, model: str) -> Path:
     """Where the parse of a text by a model (its sha256) lies."""
-    key = hashlib.sha256(f"{model}\n{spacy.__version__}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    key = hashlib.sha256(f"{model}\n{spacy_version}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
     return folder / "parses" / f"{key}.spacy"
 
 
@@ -39,7 +39,7 @@ def load(path: Path, vocab: Vocab, text: str) -> Doc | None:
 
 
 def save(path: Path, doc: Doc) -> None:
-    """Keep a parse: written under a temporary name and renamed; a folder that cannot be written is no error."""
+    """Keep a parse, written under a temporary name and renamed; no error where nothing can be written."""
     data = DocBin(attrs=ATTRIBUTES, docs=[doc], store_user_data=False)
     data.store_user_data = False
     temporary = None

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -18,7 +17,9 @@ from helpers.language.lemmas import lemma
 DOCS_AT_ONCE = 32
 START_THRESHOLD = 0.3
 ROOT = "root"
+NAME = "parallax_parser"
 LONGEST_SENTENCE = 500
+ATTRIBUTES = ("HEAD", "DEP", "POS", "LEMMA", "ENT_IOB", "ENT_TYPE")
 
 
 @dataclass
@@ -120,34 +121,35 @@ class ParallaxParser:
 
 def annotate(doc: Doc, places: Sequence[int], parse: Parse) -> None:
     """Write a parse into a Doc; whitespace tokens hang on a neighbouring token as SPACE/dep."""
+    doc.spans["mentions"] = []
     if not len(doc):
         return
     add = doc.vocab.strings.add
     values = np.zeros((len(doc), 6), dtype="uint64")
     for place, tag, head, label in zip(places, parse.tags, parse.heads, parse.labels, strict=True):
-        values[place, :4] = _row(places[head] - place, add(label), IDS[tag], add(lemma(doc[place].text, tag)))
+        values[place, :4] = _row(places[head] - place, add(label), add(tag), add(lemma(doc[place].text, tag)))
     words = set(places)
     for i in range(len(doc)):
         if i not in words:
             anchor = i - 1 if i else (places[0] if places else 0)
             label = "dep" if anchor != i else "ROOT"
-            values[i, :4] = _row(anchor - i, add(label), IDS["SPACE"], add(doc[i].text))
+            values[i, :4] = _row(anchor - i, add(label), add("SPACE"), add(doc[i].text))
     values[:, 4] = 2
     for a, b, kind in parse.names:
         first, last = places[a], places[b - 1]
         values[first : last + 1, 4] = 1
         values[first, 4] = 3
         values[first : last + 1, 5] = add(kind)
-    doc.from_array([HEAD, DEP, POS, LEMMA, ENT_IOB, ENT_TYPE], values)  # type: ignore[arg-type]
+    doc.from_array(list(ATTRIBUTES), values)  # type: ignore[arg-type]
     doc.spans["mentions"] = [Span(doc, places[a], places[b - 1] + 1, kind) for a, b, kind in parse.mentions]
 
 
-def _row(offset: int, label: int, tag: int, base: int) -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
+def _row(offset: int, label: int, tag: int, base: int) -> NDArray[np.uint64]:
     return np.array([offset & 0xFFFFFFFFFFFFFFFF, label, tag, base], dtype=np.uint64)
 
 
 @Language.factory(
-    "parallax_parser",
+    NAME,
     assigns=["token.pos", "token.dep", "token.head", "token.lemma", "doc.ents", "doc.sents"],
 )
 def make_parser(nlp: Language, name: str) -> ParallaxParser:

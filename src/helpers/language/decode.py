@@ -12,7 +12,7 @@ Floats = NDArray[np.float32]
 def sentence_spans(starts: Sequence[bool]) -> list[tuple[int, int]]:
     """Spans [first, end) of words from flags of sentence starts; the first word always starts one."""
     firsts = [i for i, flag in enumerate(starts) if flag or i == 0]
-    return list(zip(firsts, [*firsts[1:], len(starts)], strict=True))
+    return list(zip(firsts, [*firsts[1:], len(starts)], strict=False))
 
 
 def best_tree(scores: Floats) -> list[int]:
@@ -104,7 +104,7 @@ def find_cycle(heads: Sequence[int]) -> list[int]:
 
 
 def relation_scores(weight: Floats, dependent: Floats, head: Floats) -> Floats:
-    """Scores (n, labels) of the bilinear form `weight` (d+1, labels, d+1) for rows of dependents and heads (n, d)."""
+    """Scores (n, labels) of the bilinear form `weight` (d+1, labels, d+1) for dependents and heads (n, d)."""
     one = np.ones((len(dependent), 1), np.float32)
     left, right = np.hstack([dependent, one]), np.hstack([head, one])
     mixed = (left @ weight.reshape(weight.shape[0], -1)).reshape(len(left), -1, right.shape[1])
@@ -150,7 +150,7 @@ def name_spans(scores: Floats, kinds: Sequence[str]) -> list[tuple[int, int, str
 
 @lru_cache(maxsize=4)
 def allowed(kinds: tuple[str, ...]) -> Floats:
-    """Transition scores (before, after): 0, or minus infinity into an I- from another type; row -1 is the start."""
+    """Transition scores (before, after): 0, or minus infinity into another type's I-; row -1 is the start."""
     made = np.zeros((len(kinds) + 1, len(kinds)), np.float32)
     for after, name in enumerate(kinds):
         if name.startswith("I-"):

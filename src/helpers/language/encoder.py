@@ -1,4 +1,4 @@
-"""The transformer behind the pipeline: word pieces, windows of words, and one onnxruntime session on one thread."""
+"""The transformer behind the pipeline: word pieces, windows of words, one onnxruntime session."""
 
 import hashlib
 import json
@@ -70,7 +70,9 @@ def model_file(*parts: str) -> Path:
     """A shipped model file; raises ParallaxError with the cure when the installation lacks it."""
     path = MODELS.joinpath(*parts)
     if not path.is_file():
-        raise ParallaxError(f"model file {'/'.join(parts)} is missing from the installed package: install Parallax again")
+        raise ParallaxError(
+            f"model file {'/'.join(parts)} is missing from the installed package: install Parallax again"
+        )
     return path
 
 
@@ -81,7 +83,9 @@ def open_session(path: Path) -> Session:
     options = onnxruntime.SessionOptions()
     given = os.environ.get("PARALLAX_THREADS", "1")
     if not given.isdigit() or given == "0":
-        raise ParallaxError(f"PARALLAX_THREADS is {given!r}: set it to a whole number from 1 on, or leave it out")
+        raise ParallaxError(
+            f"PARALLAX_THREADS is {given!r}: set it to a whole number from 1 on, or leave it out"
+        )
     options.intra_op_num_threads = int(given)
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
@@ -98,9 +102,8 @@ class Pieces:
         self.tokenizer = Tokenizer.from_file(str(path))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.cls, self.sep, self.unknown = (
-            self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]")
-        )
+        vocabulary: dict[str, int] = self.tokenizer.get_vocab()
+        self.cls, self.sep, self.unknown = (vocabulary[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
         self._known: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, word: str) -> tuple[int, ...]:
@@ -115,7 +118,7 @@ class Pieces:
 
 
 def cut_windows(words: Sequence[str], block: Sequence[bool], sizes: Sequence[int]) -> Iterator[Window]:
-    """Windows of whole blocks up to WINDOW pieces; a longer block is cut after a sentence end if there is one."""
+    """Windows of whole blocks up to WINDOW pieces; a longer block is cut after a sentence end if any."""
     start = 0
     while start < len(words):
         end = window_end(words, block, sizes, start)
@@ -124,7 +127,7 @@ def cut_windows(words: Sequence[str], block: Sequence[bool], sizes: Sequence[int
 
 
 def window_end(words: Sequence[str], block: Sequence[bool], sizes: Sequence[int], start: int) -> int:
-    """Where the window that begins at word `start` ends: last block border, else last sentence end, in reach."""
+    """Where the window from word `start` ends: the last block border in reach, else the last sentence end."""
     total, at_block, at_sentence = 0, 0, 0
     for i in range(start, len(words)):
         if total >= WINDOW and (at_block or at_sentence):
@@ -153,7 +156,7 @@ def as_arrays(windows: Sequence[Window], pieces: Pieces) -> dict[str, NDArray[np
     """Windows as padded arrays: `ids`, `mask` (B, P) and `first`, `last`, `shape` (B, W)."""
     rows = []
     for window in windows:
-        ids, first, last = [pieces.cls], [], []
+        ids, first, last = [pieces.cls], list[int](), list[int]()
         for i, word in enumerate(window.words):
             if i and window.block[i]:
                 ids.append(pieces.sep)
@@ -175,7 +178,17 @@ def as_arrays(windows: Sequence[Window], pieces: Pieces) -> dict[str, NDArray[np
 class ParserModel:
     """The shipped joint model over windows of words."""
 
-    outputs = ("tag", "start", "name", "mention", "arc_dependent", "arc_head", "root", "rel_dependent", "rel_head")
+    outputs = (
+        "tag",
+        "start",
+        "name",
+        "mention",
+        "arc_dependent",
+        "arc_head",
+        "root",
+        "rel_dependent",
+        "rel_head",
+    )
 
     def __init__(self, folder: Path) -> None:
         given = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
@@ -190,7 +203,9 @@ class ParserModel:
 
     def run(self, windows: Sequence[Window]) -> Iterator[tuple[int, dict[str, Floats]]]:
         """Yield (index of the window, outputs of its words), windows of like length together."""
-        lengths = [sum(len(self.pieces(w)) for w in window.words) + sum(window.block) + 1 for window in windows]
+        lengths = [
+            sum(len(self.pieces(w)) for w in window.words) + sum(window.block) + 1 for window in windows
+        ]
         for batch in batches(lengths, BATCH_PIECES):
             arrays = as_arrays([windows[i] for i in batch], self.pieces)
             found = self.session.run(list(self.outputs), arrays)

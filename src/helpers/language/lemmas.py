@@ -7,7 +7,8 @@ PRONOUNS = {
     "me": "I", "us": "we", "him": "he", "them": "they", "'em": "they", "i": "I", "'s": "'s",
 }  # fmt: skip
 CONTRACTED = {
-    "'s": "be", "'re": "be", "'m": "be", "'ll": "will", "'ve": "have", "'d": "would", "ca": "can", "wo": "will",
+    "'s": "be", "'re": "be", "'m": "be", "'ll": "will", "'ve": "have", "'d": "would", "ca": "can",
+    "wo": "will",
     "sha": "shall", "ai": "be", "could": "could", "would": "would", "should": "should", "might": "might",
     "may": "may", "must": "must", "can": "can", "will": "will", "shall": "shall",
 }  # fmt: skip
@@ -36,7 +37,7 @@ def lemma(word: str, tag: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _rules():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _rules():  # type: ignore[no-untyped-def]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from lemminflect import getLemma
