@@ -1,8 +1,8 @@
 """What cleaning takes out and what it leaves, on invented pages."""
 
 import pytest
-from corpus.texts import FIRST, SECOND, STORY, THIRD
 
+from corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.clean import Cleaned, clean, is_heading, is_title_case
 
 
@@ -42,7 +42,16 @@ def test_an_outlets_name_alone_above_the_story_is_the_headline() -> None:
 
 
 def test_dates_and_names_inside_the_story_stay() -> None:
-    raw = f"{FIRST}\nJuly 7, 2025\n{SECOND}\nBy Ana Moreno\n{THIRD}\nThe Norwick Post\n{FIRST[:60]} again and again."
+    lines = (
+        FIRST,
+        "July 7, 2025",
+        SECOND,
+        "By Ana Moreno",
+        THIRD,
+        "The Norwick Post",
+        FIRST[:60] + " again.",
+    )
+    raw = "\n".join(lines)
     done = clean(raw)
     assert done.removed == ()
     assert ("heading", "July 7, 2025") in kinds(done)

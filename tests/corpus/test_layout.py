@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
-from corpus.texts import FIRST, SECOND, STORY, THIRD
 
+from corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.layout import paragraphs
 
 

@@ -49,4 +49,14 @@ def _guessed(data: bytes) -> tuple[str, str]:
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise UnreadableError("no text encoding fits, this seems a binary file: save the article in UTF-8")
-    return str(best), f"{best.encoding} (guessed)"
+    text = str(best)
+    name = "cp1252" if _decodes_to(data, "cp1252", text) else best.encoding
+    return text, f"{name} (guessed)"
+
+
+def _decodes_to(data: bytes, encoding: str, text: str) -> bool:
+    """Whether an encoding reads the bytes as the same text: the commonest name is then the one to give."""
+    try:
+        return data.decode(encoding) == text
+    except UnicodeDecodeError:
+        return False

@@ -1,7 +1,9 @@
 """Markdown and saved web pages: what is markup and what is text."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,13 +74,14 @@ def from_html(page: str) -> Markup | None:
 
     The raw text of a page is its title and the paragraphs found, a blank line apart: offsets refer to that.
     """
-    document = trafilatura.bare_extraction(
-        page,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params=_SAFE_DATES,
-    )
+    with _quiet("trafilatura"), _quiet("htmldate"):
+        document = trafilatura.bare_extraction(
+            page,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=_SAFE_DATES,
+        )
     if not isinstance(document, Document) or document.body is None:
         return None
     parts = list(_parts(document.body))
@@ -101,6 +104,18 @@ def from_html(page: str) -> Markup | None:
         "url": _clean(document.url),
     }
     return Markup(BREAK.join(text for _, text in parts), (), hints, known)
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """No log lines from a library whose failure is reported here in our own words."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _parts(body: Any) -> Iterator[tuple[str, str]]:

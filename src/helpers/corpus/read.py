@@ -49,10 +49,12 @@ def read_corpus(path: Path) -> Corpus:
         raise ParallaxError(f"{path}: no such file or folder: check the path")
     root = path if path.is_dir() else path.parent
     files = sorted(_files(path)) if path.is_dir() else [path]
-    sidecar, problems = _sidecar(root / SIDECAR, files)
+    side = root / SIDECAR
+    stated, problems = _sidecar(side) if side != path else (None, [])
+    sidecar = stated or {}
     found: list[Found] = [*problems]
     for file in files:
-        if not sidecar or file != root / SIDECAR:
+        if stated is None or file != side:
             name = file.relative_to(root).as_posix()
             found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)
@@ -170,10 +172,10 @@ READERS: dict[str, Reader] = {
 }
 
 
-def _sidecar(file: Path, files: Iterable[Path]) -> tuple[dict[str, dict[str, str]], list[LeftOut]]:
-    """Metadata by file and by id; empty when there is no sidecar or it is itself a table of articles."""
-    if file not in files and not (file.is_file() and not file.is_symlink()):
-        return {}, []
+def _sidecar(file: Path) -> tuple[dict[str, dict[str, str]] | None, list[LeftOut]]:
+    """Metadata by file and by id; None when there is no sidecar or it is itself a table of articles."""
+    if file.is_symlink() or not file.is_file():
+        return None, []
     try:
         text, _ = decode(_bytes(file))
         return rows.sidecar(text), []

@@ -39,17 +39,17 @@ def from_csv(text: str) -> Iterator[tuple[int, Row | str]]:
         yield number + 1, f"not valid CSV ({error}): mend the row; the rows after it were not read"
 
 
-def sidecar(text: str) -> dict[str, dict[str, str]]:
-    """Metadata by `file` or else `article_id`; empty when there is a column `text` (it is a corpus then).
+def sidecar(text: str) -> dict[str, dict[str, str]] | None:
+    """Metadata by `file` or else `article_id`; None when there is a column `text` (it is a corpus then).
 
     Raises UnreadableError when neither key column is there.
     """
     reader = _reader(text)
     names = reader.fieldnames or []
     if "text" in names:
-        return {}
+        return None
     if "file" not in names and "article_id" not in names:
-        raise UnreadableError("no column 'file' or 'article_id': name the article that each row describes")
+        raise UnreadableError("no column 'file' or 'article_id' (nor 'text'): name the article of each row")
     out: dict[str, dict[str, str]] = {}
     for row in _rows(reader):
         key = (row.get("file") or row.get("article_id") or "").strip()

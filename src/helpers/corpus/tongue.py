@@ -5,7 +5,7 @@ from functools import lru_cache
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 ENOUGH_WORDS = 20
-SURE = 0.9
+SURE = 0.6
 SAMPLE = 20_000
 
 NAMES = {
@@ -33,10 +33,10 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str) -> tuple[str, float]:
     """The language's ISO 639-1 code and its probability; ("", 0.0) when the text is too short to judge.
 
-    Too short is under ENOUGH_WORDS words, or for scripts without spaces under five times as many letters.
+    Too short is under ENOUGH_WORDS words, or for scripts without spaces under three times as many letters.
     """
     letters = sum(c.isalpha() for c in text)
-    dense = letters >= 5 * ENOUGH_WORDS and letters > 12 * len(text.split())
+    dense = letters >= 3 * ENOUGH_WORDS and letters > 12 * len(text.split())
     if len(text.split()) < ENOUGH_WORDS and not dense:
         return "", 0.0
     code, probability = _identifier().classify(text[:SAMPLE])
