@@ -24,10 +24,8 @@ def test_rows_of_text_and_of_words_keep_order_and_ids() -> None:
         sizes = {len(row[k]) for k in ("words", "lemma", "tag", "head", "label")}
         assert len(sizes) == 1
         assert sum(label == "root" for label in row["label"]) == len(row["sentences"])
-        assert all(
-            (head == i) == (label == "root")
-            for i, (head, label) in enumerate(zip(row["head"], row["label"], strict=True))
-        )
+        pairs = list(zip(row["head"], row["label"], strict=True))
+        assert all((head == i) == (label == "root") for i, (head, label) in enumerate(pairs))
 
 
 def test_a_long_row_of_words_is_one_sentence() -> None:

@@ -10,14 +10,24 @@ from pathlib import Path
 import spacy
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president vice prime minister foreign defense defence secretary state king "
-    "queen prince princess pope sir lord lady senator sen rep representative congressman congresswoman gov governor "
-    "general gen lt col colonel maj major capt captain sgt staff chief chairman judge justice mayor ambassador "
-    "imam sheikh shaikh sheik ayatollah rabbi rev reverend father st spc pfc cpl adm admiral former".split()
-)
+    {
+        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "vice", "prime", "minister",
+        "foreign", "defense", "defence", "secretary", "state", "king", "queen", "prince", "princess",
+        "pope", "sir", "lord", "lady", "senator", "sen", "rep", "representative", "congressman",
+        "congresswoman", "gov", "governor", "general", "gen", "lt", "col", "colonel", "maj", "major",
+        "capt", "captain", "sgt", "staff", "chief", "chairman", "judge", "justice", "mayor",
+        "ambassador", "imam", "sheikh", "shaikh", "sheik", "ayatollah", "rabbi", "rev", "reverend",
+        "father", "st", "spc", "pfc", "cpl", "adm", "admiral", "former",
+    }
+)  # fmt: skip
 GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 RE3D_TYPES = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 SILVER_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+LINKS = {
+    "ORG": {"of", "for", "and", "&", "the", "-"},
+    "LOC": {"of", "-"},
+    "PER": {"-", "van", "von", "bin", "al", "de"},
+}
 GUM_LEFT_OUT = frozenset({"essay", "letter", "podcast"})
 
 
@@ -34,6 +44,8 @@ class Sentence:
     block: bool = False
     borders: bool = True
     space: list[bool] = field(default_factory=list)
+    plural: list[bool] = field(default_factory=list)
+    entity: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -64,8 +76,7 @@ def conllu(path: Path) -> list[Document]:
     """Documents of a treebank; GUM's `Entity=` becomes name tags (span of proper nouns, titles left out)."""
     documents: list[Document] = []
     rows: list[list[str]] = []
-    ranges: dict[int, bool] = {}
-    block = False
+    block = entities = False
     for line in [*lines(path), ""]:
         if line.startswith("# newdoc"):
             documents.append(Document(line.split("=")[1].strip(), []))
@@ -73,41 +84,44 @@ def conllu(path: Path) -> list[Document]:
         elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
             block = True
         elif line and not line.startswith("#"):
-            row = line.split("\t")
-            if "-" in row[0]:
-                first, last = map(int, row[0].split("-"))
-                ranges.update({i: False for i in range(first, last)})
-                ranges[last] = "SpaceAfter=No" not in row[9]
-            elif "." not in row[0]:
-                rows.append(row)
+            rows.append(line.split("\t"))
+            entities = entities or "Entity=" in line
         elif not line and rows:
-            documents[-1].sentences.append(sentence(rows, ranges, block))
-            rows, ranges, block = [], {}, False
-    if any("Entity=" in r for r in lines(path)):
-        for document in documents:
-            add_names(document)
+            documents[-1].sentences.append(sentence(rows, block))
+            rows, block = [], False
     for document in documents:
+        if entities:
+            add_names(document)
         for s in document.sentences:
-            s.__dict__.pop("entity", None)
-            s.__dict__.pop("plural", None)
+            s.entity, s.plural = [], []
     return documents
 
 
-def sentence(rows: list[list[str]], ranges: dict[int, bool], block: bool) -> Sentence:
-    """One treebank sentence; `ranges` says whether a space follows a word inside a multiword token."""
-    made = Sentence(
-        words=[r[1] for r in rows],
-        tag=[r[3] for r in rows],
-        head=[int(r[6]) - 1 if r[6] != "0" else i for i, r in enumerate(rows)],
-        label=[r[7].lower() for r in rows],
+def spaces(rows: list[list[str]]) -> list[bool]:
+    """Whether a space follows each word; inside a multiword token none does."""
+    inside: dict[int, bool] = {}
+    for row in rows:
+        if "-" in row[0]:
+            first, last = map(int, row[0].split("-"))
+            inside.update(dict.fromkeys(range(first, last), False))
+            inside[last] = "SpaceAfter=No" not in row[9]
+    words = [row for row in rows if row[0].isdigit()]
+    return [inside.get(i, "SpaceAfter=No" not in row[9]) for i, row in enumerate(words, 1)]
+
+
+def sentence(rows: list[list[str]], block: bool) -> Sentence:
+    """One treebank sentence from its rows; empty nodes and multiword lines are not words."""
+    words = [row for row in rows if row[0].isdigit()]
+    return Sentence(
+        words=[r[1] for r in words],
+        tag=[r[3] for r in words],
+        head=[int(r[6]) - 1 if r[6] != "0" else i for i, r in enumerate(words)],
+        label=[r[7].lower() for r in words],
         block=block,
-        space=[ranges.get(i, "SpaceAfter=No" not in r[9]) for i, r in enumerate(rows, 1)],
+        space=spaces(rows),
+        plural=["Number=Plur" in r[5] for r in words],
+        entity=[next((p[7:] for p in r[9].split("|") if p.startswith("Entity=")), "") for r in words],
     )
-    made.__dict__["plural"] = ["Number=Plur" in r[5] for r in rows]
-    made.__dict__["entity"] = [
-        next((p[7:] for p in r[9].split("|") if p.startswith("Entity=")), "") for r in rows
-    ]
-    return made
 
 
 def add_names(document: Document) -> None:
@@ -115,7 +129,7 @@ def add_names(document: Document) -> None:
     for s in document.sentences:
         spans: list[tuple[int, int, str]] = []
         opened: dict[str, list[tuple[int, str]]] = {}
-        for i, text in enumerate(s.__dict__["entity"]):
+        for i, text in enumerate(s.entity):
             for event, key, kind in brackets(text):
                 if event in "(*":
                     opened.setdefault(key, []).append((i, kind))
@@ -148,17 +162,9 @@ def brackets(text: str) -> Iterator[tuple[str, str, str]]:
 def name_of(s: Sentence, span: tuple[int, int, str]) -> tuple[int, int, str] | None:
     """The proper name inside an entity span, or None when its head is no proper noun."""
     start, end, kind = span
-    heads = [i for i in range(start, end) if not start <= s.head[i] < end or s.head[i] == i]
-    if not heads:
+    head = name_head(s, span)
+    if head < 0 or (kind == "PER" and s.plural[head]):
         return None
-    head = heads[0]
-    if kind == "PER" and s.tag[head] != "PROPN":
-        head = next((i for i in range(head + 1, end) if s.head[i] == head and s.label[i].startswith("flat")), head)
-    if s.tag[head] != "PROPN" or (kind == "PER" and s.__dict__["plural"][head]):
-        return None
-    links = {"of", "for", "and", "&", "the", "-"} if kind == "ORG" else {"of", "-"}
-    if kind == "PER":
-        links = {"-", "van", "von", "bin", "al", "de"}
 
     def inside(i: int) -> bool:
         if not start <= i < end or s.tag[i] != "PROPN":
@@ -169,7 +175,7 @@ def name_of(s: Sentence, span: tuple[int, int, str]) -> tuple[int, int, str] | N
         while True:
             if inside(i + step):
                 i += step
-            elif inside(i + 2 * step) and s.words[i + step].lower() in links:
+            elif inside(i + 2 * step) and s.words[i + step].lower() in LINKS[kind]:
                 i += 2 * step
             else:
                 return i
@@ -178,9 +184,17 @@ def name_of(s: Sentence, span: tuple[int, int, str]) -> tuple[int, int, str] | N
     if kind == "PER":
         titles = [i for i in range(low, high + 1) if s.words[i].lower().rstrip(".") in TITLES]
         low = max([low - 1, *titles]) + 1
-        if low > high:
-            return None
-    return low, high + 1, kind
+    return (low, high + 1, kind) if low <= high else None
+
+
+def name_head(s: Sentence, span: tuple[int, int, str]) -> int:
+    """The proper noun that heads an entity span (or is flat under a person's noun), -1 when there is none."""
+    start, end, kind = span
+    heads = [i for i in range(start, end) if not start <= s.head[i] < end or s.head[i] == i]
+    if heads and kind == "PER" and s.tag[heads[0]] != "PROPN":
+        later = range(heads[0] + 1, end)
+        heads = [i for i in later if s.head[i] == heads[0] and s.label[i].startswith("flat")]
+    return heads[0] if heads and s.tag[heads[0]] == "PROPN" else -1
 
 
 def outermost(entities: list[list[object]], types: dict[str, str]) -> list[tuple[int, int, str]]:

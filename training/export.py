@@ -12,7 +12,6 @@ import torch
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 from torch import Tensor, nn
-
 from training.model import NER_TAGS, Encoder, Parser, Sizes, load_encoder
 from training.train import WORK, weights_folder
 
@@ -43,7 +42,9 @@ class ParserGraph(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor, shape: Tensor
+    ) -> tuple[Tensor, ...]:
         """Outputs as in OUTPUTS."""
         out = self.model(ids, mask, first, last, shape)
         return tuple(out[name] for name in OUTPUTS)
@@ -66,7 +67,9 @@ class SentenceGraph(nn.Module):
 
 def to_onnx(graph: nn.Module, names: list[str], outputs: list[str], target: Path) -> None:
     """Write float32 ONNX with free batch, piece and word axes."""
-    batch, piece, word = (torch.export.Dim(n, min=1, max=m) for n, m in (("batch", 4096), ("piece", 512), ("word", 512)))
+    batch, piece, word = (
+        torch.export.Dim(n, min=1, max=m) for n, m in (("batch", 4096), ("piece", 512), ("word", 512))
+    )
     ids = torch.randint(5, 1000, (3, 17))
     given = {"ids": ids, "mask": torch.ones_like(ids)}
     places = torch.randint(0, 17, (3, 11))
@@ -81,8 +84,10 @@ def to_onnx(graph: nn.Module, names: list[str], outputs: list[str], target: Path
 
 
 def shrink(source: Path, target: Path, block: int) -> None:
-    """Weights of matrix products as int8 in blocks of `block` inputs; activations are quantised by block too."""
-    quantizer = MatMulNBitsQuantizer(onnx.load(source), block_size=block, is_symmetric=True, accuracy_level=4, bits=8)
+    """Weights of matrix products as int8 in blocks of `block` inputs; activations go by block too."""
+    quantizer = MatMulNBitsQuantizer(
+        onnx.load(source), block_size=block, is_symmetric=True, accuracy_level=4, bits=8
+    )
     quantizer.process()
     model = quantizer.model.model
     del model.graph.value_info[:]

@@ -104,7 +104,9 @@ class Parser(nn.Module):
         nn.init.normal_(self.arc_weight, std=1 / math.sqrt(sizes.arc) / 4)
         nn.init.normal_(self.rel_weight, std=1 / sizes.relation)
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> dict[str, Tensor]:
+    def forward(
+        self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor, shape: Tensor
+    ) -> dict[str, Tensor]:
         """Word-level outputs (B, W, ...) from pieces (B, P) and the words' first and last piece (B, W)."""
         states = self.encoder(ids, mask)
 

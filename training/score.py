@@ -4,17 +4,19 @@ import argparse
 import json
 import time
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import spacy
 from spacy.tokens import Doc
+from training.data import RE3D_TYPES, Document, Sentence, conllu, lines, outermost
 
 from helpers.annotate import docs_of_words
 from helpers.language import load
 from helpers.language.component import parse_words
+from helpers.language.decode import bio_spans
 from helpers.language.encoder import MODELS, parser_model
-from training.data import RE3D_TYPES, Document, Sentence, bio, conllu, lines, offsets, outermost
 
 Spans = set[tuple[object, ...]]
 
@@ -31,7 +33,9 @@ def attachment(documents: Iterable[Document]) -> dict[str, float]:
     total = 0
     for base in range(0, len(sentences), 256):
         chunk = sentences[base : base + 256]
-        for s, parse in zip(chunk, parse_words(parser_model(), [(s.words, first(s)) for s in chunk], True), strict=True):
+        for s, parse in zip(
+            chunk, parse_words(parser_model(), [(s.words, first(s)) for s in chunk], True), strict=True
+        ):
             for i, tag in enumerate(s.tag):
                 head = parse.heads[i] == s.head[i]
                 right += [parse.tags[i] == tag, head, head and parse.labels[i].lower() == s.label[i]]
@@ -64,7 +68,7 @@ def raw(documents: list[Document], blocks: bool) -> dict[str, float]:
         position = 0
         for s in d.sentences:
             ends = np.cumsum([position, *(len("".join(w.split())) for w in s.words)]).tolist()
-            spans = [(n, a, b) for a, b in zip(ends, ends[1:], strict=False)]
+            spans = [(n, a, b) for a, b in pairwise(ends)]
             collect(gold, spans, s.tag, s.head, s.label, (n, ends[0], ends[-1]), s.block and blocks)
             position = ends[-1]
         places = np.cumsum([0, *(not c.isspace() for c in doc.text)]).tolist()
@@ -85,7 +89,7 @@ def collect(
     into: dict[str, Spans], spans: list[tuple[int, int, int]], tags: list[str], heads: list[int],
     labels: list[str], whole: tuple[int, int, int], block: bool,
 ) -> None:  # fmt: skip
-    """Add one sentence; "borders" holds where sentences begin, "inner" only those that no blank line gives away."""
+    """Add one sentence; "borders" holds sentence starts, "inner" those that no blank line gives away."""
     into["sentences"].add(whole)
     if not block:
         into["inner"].add(whole[:2])
@@ -112,9 +116,7 @@ def names_uner(gold: Path) -> dict[str, float]:
     made: tuple[Spans, Spans] = (set(), set())
     docs = docs_of_words([words for words, _ in sentences])
     for n, ((_, tags), doc) in enumerate(zip(sentences, docs, strict=True)):
-        from helpers.language.decode import bio_spans
-
-        made[0].update((n, *span) for span in bio_spans([t if t != "O" else "O" for t in tags]) if span[2] in ("PER", "ORG", "LOC"))
+        made[0].update((n, *span) for span in bio_spans(tags) if span[2] in ("PER", "ORG", "LOC"))
         made[1].update((n, e.start, e.end, e.label_) for e in doc.ents)
     return by_type(*made)
 
@@ -135,7 +137,9 @@ def names_re3d(gold: Path) -> dict[str, float]:
     rows = [json.loads(line) for line in lines(gold / "language" / "re3d_dev.jsonl.gz")]
     spans: dict[str, Spans] = {"gold": set(), "mentions": set(), "ents": set()}
     for n, (row, doc) in enumerate(zip(rows, load().pipe(r["text"] for r in rows), strict=True)):
-        spans["gold"].update((n, *trim(row["text"], a, b), t) for a, b, t in outermost(row["entities"], RE3D_TYPES))
+        spans["gold"].update(
+            (n, *trim(row["text"], a, b), t) for a, b, t in outermost(row["entities"], RE3D_TYPES)
+        )
         for layer, found in (("mentions", doc.spans["mentions"]), ("ents", doc.ents)):
             spans[layer].update((n, *trim(row["text"], e.start_char, e.end_char), e.label_) for e in found)
     scores = by_type(spans["gold"], spans["mentions"])
@@ -193,7 +197,10 @@ def main() -> None:
         table["NER UNER dev (held out)"] = names_uner(given.gold)
         table["NER re3d dev, outermost mentions"] = names_re3d(given.gold)
     table["speed, one thread"] = speed(given.gold)
-    report = [f"{name}: " + ", ".join(f"{k} {v:.3g}" if v < 1 else f"{k} {v:.1f}" for k, v in row.items()) for name, row in table.items()]
+    report = [
+        f"{name}: " + ", ".join(f"{k} {v:.3g}" if v < 1 else f"{k} {v:.1f}" for k, v in row.items())
+        for name, row in table.items()
+    ]
     print("\n".join(report))
     if given.write:
         card = MODELS / "parser" / "README.md"

