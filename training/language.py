@@ -1,4 +1,4 @@
-"""Train and export the language models in one command: `python -m training.language`; goes on where it stopped."""
+"""Train and export the language models: `python -m training.language`; goes on where it stopped."""
 
 import subprocess
 import sys
