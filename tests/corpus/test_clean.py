@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.texts import FIRST, SECOND, STORY, THIRD
-from helpers.corpus.clean import Cleaned, clean, is_heading, is_title_case
+from helpers.corpus.clean import Cleaned, clean
+from helpers.corpus.forms import is_heading, is_title_case
 
 
 def kinds(done: Cleaned) -> list[tuple[str, str]]:
@@ -115,6 +116,10 @@ def test_a_removed_line_swallows_the_marks_in_it() -> None:
     assert reasons(done) == [("comment widget", "Com\u200bments (0)")]
 
 
+def test_a_line_of_marks_is_no_headline() -> None:
+    assert clean(f"?!\n{STORY}").title == ""
+
+
 def test_nothing_but_furniture_leaves_nothing() -> None:
     done = clean("Comments (0)\nSign in")
     assert (done.text, done.blocks) == ("", ())
@@ -134,6 +139,7 @@ def test_nothing_but_furniture_leaves_nothing() -> None:
         ("“We stay”", False),
         ("- a list item", False),
         ("lower case words", False),
+        ("", False),
         ("It was built by the old town in the north of Norwick long ago", False),
     ],
 )

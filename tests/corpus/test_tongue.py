@@ -20,5 +20,9 @@ def test_scripts_without_spaces_are_judged_by_letters() -> None:
     assert other_language("市议会星期一就旧港口围墙的争议举行会议。" * 10)[0] == "zh"
 
 
-def test_every_code_has_a_name_of_its_own_length() -> None:
-    assert all(len(code) == 2 and name for code, name in NAMES.items())
+def test_what_is_no_language_is_not_left_out() -> None:
+    assert other_language("12 34 56 78 90 " * 10) == ("", "")
+
+
+def test_names_are_names() -> None:
+    assert all(name[0].isupper() and code.islower() for code, name in NAMES.items())

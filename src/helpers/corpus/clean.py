@@ -4,23 +4,19 @@ Nothing but white space changes in what stays; a headline that a page prints bel
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from helpers.corpus import metadata, rules
 from helpers.corpus.article import BREAK, Block, Removal
-from helpers.corpus.layout import TERMINAL, Paragraph, Span, paragraphs
+from helpers.corpus.forms import HEADLINE_WORDS, is_body, is_heading, long_words, same_text, sentences
+from helpers.corpus.layout import Paragraph, Span, paragraphs
 
-BODY_WORDS = 12
-HEADLINE_WORDS = 25
-HEADING_WORDS = 12
 REPEAT_WORDS = 8
 STANDFIRST_WORDS = (8, 35)
 TOP_PARAGRAPHS = 6
-_COMMON = frozenset(("will", "with", "that", "this", "from", "have", "been", "says", "said", "over", "after"))
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+|[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]+")
-_SMALL = "a an and as at by for from if in into is its of on or over per the to up via vs with"
-_SMALL_WORDS = frozenset(_SMALL.split(" "))
 
 
 @dataclass(frozen=True)
@@ -87,40 +83,13 @@ def clean(
     return _assembled(raw, sheet, gone)
 
 
-def is_body(text: str) -> bool:
-    """Whether a paragraph is running text: a long one, or BODY_WORDS words that end as a sentence."""
-    words = len(text.split())
-    return words > HEADLINE_WORDS or (words >= BODY_WORDS and TERMINAL.search(text) is not None)
-
-
-def is_heading(text: str, limit: int = HEADING_WORDS) -> bool:
-    """Whether a line has the form of a heading: short, not a sentence, not a list item or a quotation."""
-    words = text.split()
-    if len(words) > limit or (not text[0].isalnum() and text[0] not in "'‘“\"¿¡"):
-        return False
-    if text[0].islower() or re.search(r"[.…:;,][\"'”’)]*(?:\[\d+\])*$|[”\"]$", text):
-        return False
-    return not re.search(r"[?!]$", text) or is_title_case(text)
-
-
-def is_title_case(text: str) -> bool:
-    """Whether every word but the small ones (of, the, and ...) begins with a capital or a figure."""
-    words = [w.strip("'‘’“”\"(),:;?!") for w in text.split()]
-    return all(w[0].isupper() or not w[0].isalpha() for w in words if w and w.lower() not in _SMALL_WORDS)
-
-
-def same_text(text: str) -> str:
-    """A text in the form in which repeats are compared: no case, plain quotes, one space."""
-    plain = text.translate(str.maketrans("‘’“”–—", "''\"\"--"))
-    return " ".join(plain.casefold().split()).rstrip(".")
-
-
 def _apply_hints(sheet: _Sheet, hints: Mapping[int, str]) -> None:
     sheet.found["hinted"] = "yes" if hints else ""
+    starts = [para.start for para in sheet.paras]
     for place, kind in hints.items():
-        for i, para in enumerate(sheet.paras):
-            if any(start <= place < end for start, end in para.pieces):
-                sheet.kinds[i] = kind
+        i = bisect_right(starts, place) - 1
+        if i >= 0 and place < sheet.paras[i].end:
+            sheet.kinds[i] = kind
 
 
 def _take_credits(sheet: _Sheet) -> None:
@@ -256,19 +225,10 @@ def _is_standfirst(sheet: _Sheet, after: list[int]) -> bool:
     words = len(first.split())
     if not STANDFIRST_WORDS[0] <= words <= STANDFIRST_WORDS[1] or first.endswith(":") or len(body) < 2:
         return False
-    if _sentences(first) > 1 or len(_long_words(first) & _long_words(sheet.found["title"])) < 2:
+    if sentences(first) > 1 or len(long_words(first) & long_words(sheet.found["title"])) < 2:
         return False
-    longer = sum(_sentences(text) > 1 for text in body)
-    return 2 * longer > len(body) and len(body[0].split()) >= 2 * words and _sentences(body[0]) > 1
-
-
-def _long_words(text: str) -> set[str]:
-    return set(re.findall(r"\w[\w-]{3,}", text.casefold())) - _COMMON
-
-
-def _sentences(text: str) -> int:
-    """A rough count of sentences: enough to tell one from several."""
-    return 1 + len(re.findall(r"(?<![A-Z])[.!?][\"'”’]*\s+[\"'“‘]?[A-Z]", text))
+    longer = sum(sentences(text) > 1 for text in body)
+    return 2 * longer > len(body) and len(body[0].split()) >= 2 * words and sentences(body[0]) > 1
 
 
 def _assembled(raw: str, sheet: _Sheet, gone: tuple[Removal, ...]) -> Cleaned:

@@ -116,7 +116,7 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
         return False
     lower = line.text[0].islower() and not _LOWER_NAME.match(line.text)
     if line.after_blank:
-        text = _joined(group)
+        text = _joined(group[-3:])
         inside = re.search(r"[.!?][\"'”’]*\s", text) is not None
         long = len(text.split()) >= (LONG_LINE if inside else LONG_PARAGRAPH)
         return lower and long and not TERMINAL.search(text) and text[-1] not in ")]"
@@ -127,8 +127,8 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
 
 def _joined(group: list[_Line]) -> str:
     """The lines as one text; a hyphen at a line's end stays and takes no space after it."""
-    text = group[0].text
-    for line in group[1:]:
-        hyphen = re.search(r"\w-$", text) is not None and line.text[0].islower()
-        text += ("" if hyphen else " ") + line.text
-    return text
+    parts = [group[0].text]
+    for above, line in pairwise(group):
+        hyphen = re.search(r"\w-$", above.text[-2:]) is not None and line.text[0].islower()
+        parts.append(("" if hyphen else " ") + line.text)
+    return "".join(parts)

@@ -29,7 +29,7 @@ _SAFE_DATES = {"max_date": "2100-01-01", "extensive_search": False, "original_da
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Markdown comment", re.compile(r"(<!--[^\r\n]*?-->)")),
     ("Markdown image", re.compile(r"(!\[[^\]\r\n]*\]\([^)\r\n]*\))")),
-    ("Markdown link address", re.compile(r"(?<!!)(\[)[^\]\r\n]+(\]\([^)\s]*(?:[ \t]+\"[^\"\r\n]*\")?\))")),
+    ("Markdown link address", re.compile(r"(?<!!)(\[)[^\[\]\r\n]+(\]\([^)\s]*(?:[ \t]+\"[^\"\r\n]*\")?\))")),
     ("Markdown rule", re.compile(r"^[ ]{0,3}((?:[-*_][ \t]*){3,})$", re.MULTILINE)),
     ("Markdown quote mark", re.compile(r"^[ ]{0,3}((?:>[ \t]?)+)", re.MULTILINE)),
     ("Markdown emphasis mark", re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\r\n]+(?<=[^\s*])(\1)(?![\w*])")),

@@ -7,6 +7,7 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 ENOUGH_WORDS = 20
 SURE = 0.6
 SAMPLE = 20_000
+NO_LANGUAGE = ("", "und", "zxx")
 
 NAMES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian",
@@ -22,6 +23,11 @@ NAMES = {
     "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "so": "Somali", "sq": "Albanian", "sr": "Serbian",
     "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog",
     "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese", "zu": "Zulu",
+    "arz": "Egyptian Arabic", "ary": "Moroccan Arabic", "as": "Assamese", "gd": "Scottish Gaelic",
+    "ha": "Hausa", "ht": "Haitian Creole", "ig": "Igbo", "jv": "Javanese", "kn": "Kannada", "ky": "Kyrgyz",
+    "lb": "Luxembourgish", "lo": "Lao", "mg": "Malagasy", "mr": "Marathi", "my": "Burmese", "or": "Odia",
+    "pcm": "Nigerian Pidgin", "rw": "Kinyarwanda", "si": "Sinhala", "tg": "Tajik", "tt": "Tatar",
+    "ug": "Uyghur", "uz": "Uzbek", "wuu": "Wu Chinese", "xh": "Xhosa", "yo": "Yoruba", "yue": "Cantonese",
 }  # fmt: skip
 
 
@@ -48,7 +54,7 @@ def other_language(text: str) -> tuple[str, str]:
     code, probability = language_of(text)
     if code == "en":
         return "en", ""
-    if not code or probability < SURE:
+    if code in NO_LANGUAGE or probability < SURE:
         return "", ""
     name = NAMES.get(code, f"language {code!r}")
     return (
