@@ -181,7 +181,7 @@ class BlameState(Strict):
     """States of being to blame, said of the target: "is to blame", "is responsible", "is at fault"."""
 
     lemmas: tuple[str, ...]
-    shape: Literal["to_infinitive", "adjective", "at_noun"]
+    shape: Literal["to_infinitive", "adjective", "at_noun", "owned"]
     issue: tuple[str, ...]
 
 
@@ -193,6 +193,9 @@ class BlamePredicates(Strict):
     verbs: tuple[BlameVerb, ...]
     nouns: tuple[BlameNoun, ...]
     states: tuple[BlameState, ...]
+    judging: tuple[str, ...]
+    parties: tuple[str, ...]
+    receivers: tuple[str, ...]
     bad_outcomes: tuple[str, ...]
     deniers: tuple[str, ...]
     withheld: tuple[str, ...]

@@ -54,13 +54,14 @@ def runs(tokens: list[Token]) -> list[Span]:
     return [span for group in groups if (span := span_of(group))]
 
 
-def phrase(head: Token, *, whole: bool = False) -> Span | None:
+def phrase(head: Token, *, whole: bool = False, without: Iterable[Token] = ()) -> Span | None:
     """A noun phrase as a span: without its preposition and, unless `whole`, without what follows loosely.
 
-    Loose are relative clauses, appositions after a comma, and anything else set off by a comma or dash.
+    Loose are relative clauses, appositions after a comma, and anything else set off by a comma or dash. `without` names subtrees to leave out.
     """
     cut = [c for c in head.children if c.dep_ in ("case", "mark", "cc", "punct") and c.i < head.i]
     cut += [c for c in head.children if c.i > head.i and c.dep_ in ("parataxis", "dep")]
+    cut += without
     if not whole:
         cut += [c for c in head.children if c.i > head.i and (c.dep_ in LOOSE or _set_off(c))]
     return span_of([t for t in tree(head, cut) if t.i >= _left_edge(head, cut)])
@@ -86,16 +87,16 @@ def subject(verb: Token) -> Token | None:
     at = verb
     while at.i not in seen:
         seen.add(at.i)
-        own = [c for c in children(at, "nsubj", "nsubj:pass", "nsubj:outer") if c.i < at.i or at is verb]
-        if own and not (at is not verb and own[0].dep_ == "nsubj:pass" and at.dep_ == "conj"):
+        own = [c for c in children(at, "nsubj", "nsubj:pass", "nsubj:outer") if c.i < at.i or at.i == verb.i]
+        if own and not (at.i != verb.i and own[0].dep_ == "nsubj:pass" and at.dep_ == "conj"):
             return antecedent(own[0], at)
         if at.dep_ == "acl":
             return at.head
         if at.dep_ == "acl:relcl":
             return at.head
-        if at.dep_ == "xcomp" and (objects := children(at.head, "obj", "iobj")) and at is verb:
+        if at.dep_ == "xcomp" and (objects := children(at.head, "obj", "iobj")) and at.i == verb.i:
             return objects[0]
-        if at.dep_ not in LINKS or at.head is at:
+        if at.dep_ not in LINKS or at.head.i == at.i:
             return None
         at = at.head
     return None
@@ -105,7 +106,7 @@ def antecedent(token: Token, verb: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.pos_ == "PRON":
         at = verb
-        while at.dep_ in ("conj", "xcomp") and at.head is not at:
+        while at.dep_ in ("conj", "xcomp") and at.head.i != at.i:
             at = at.head
         if at.dep_ == "acl:relcl":
             return at.head

@@ -76,7 +76,7 @@ class Resolver:
         for token in names:
             span = (token.idx, token.idx + len(token))
             for row in self.mentions:
-                if overlap(span, (row["start"], row["end"])) and (token is head or row["label"] == "PER"):
+                if overlap(span, (row["start"], row["end"])) and (token.i == head.i or row["label"] == "PER"):
                     return row
         return None
 
@@ -142,7 +142,7 @@ def naming_of(head: Token, mention: Mapping[str, Any] | None, book: SourceTypes)
 
 def _belongs(token: Token, head: Token) -> bool:
     """Whether a name in a noun phrase is the head's own, not an owner's or a place's."""
-    while token is not head and token.head is not token:
+    while token.i != head.i and token.head.i != token.i:
         if token.dep_ in OWNED and not (token.dep_ == "appos" and token.pos_ == "PROPN"):
             return False
         token = token.head

@@ -1,0 +1,146 @@
+"""Blame: who holds whom responsible for what, as the text reports it, and in whose voice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from spacy.tokens import Doc, Token
+
+from helpers.codebook import Codebooks
+from helpers.corpus.article import Article
+from helpers.lenses import clauses as ud
+from helpers.lenses.blaming import Tie, find_ties
+from helpers.lenses.spans import SentenceIndex, Span, overlap
+
+NOBODY = "(article)"
+UNNAMED = "(not said)"
+
+
+def blame_rows(
+    article: Article,
+    doc: Doc,
+    attributions: Sequence[Mapping[str, Any]],
+    mentions: Sequence[Mapping[str, Any]],
+    codebooks: Codebooks,
+) -> list[dict[str, Any]]:
+    """Rows of table `blame_ties`: explicit ties in text order, one per blamer, target, polarity and sentence.
+
+    The blamer is the one the words name; for a statement of guilt without one ("X is to blame") it is the
+    source of the attribution around it; else it is empty, and `own_voice` tells the article's own statement
+    of guilt from a blaming whose author is left out (a passive, a bare noun).
+    """
+    index = SentenceIndex(doc)
+    rows: list[dict[str, Any]] = []
+    seen: set[tuple[Any, ...]] = set()
+    for tie in find_ties(doc, codebooks.blame):
+        row = tie_row(article, tie, index, attributions, mentions)
+        if row is None:
+            continue
+        key = (row["sentence"], row["blamer"].lower(), row["target"].lower(), row["negated"])
+        if key not in seen:
+            seen.add(key)
+            rows.append({**row, "tie": len(rows)})
+    return rows
+
+
+def tie_row(
+    article: Article,
+    tie: Tie,
+    index: SentenceIndex,
+    attributions: Sequence[Mapping[str, Any]],
+    mentions: Sequence[Mapping[str, Any]],
+) -> dict[str, Any] | None:
+    """One row, without its number; None when the target is no phrase of its own."""
+    target = ud.phrase(tie.target, without=[tie.cue] if tie.cue.i > tie.target.i else [])
+    if target is None:
+        return None
+    blamer = ud.phrase(tie.blamer) if tie.blamer is not None else None
+    blamer_actor = actor_of(tie.blamer, mentions)
+    attributed = enclosing(tie.cue, attributions)
+    if blamer is None and tie.inherits and attributed is not None and attributed["source_start"] >= 0:
+        blamer = (attributed["source_start"], attributed["source_end"])
+        blamer_actor = attributed["actor"]
+    number = index.at(tie.cue.idx)
+    start, end = index.spans[number]
+    return {
+        "article_id": article.article_id,
+        "sentence": number,
+        **part(article.text, "", (start, end)),
+        **part(article.text, "cue", (tie.cue.idx, tie.cue.idx + len(tie.cue))),
+        **part(article.text, "blamer", blamer),
+        **part(article.text, "target", target),
+        **part(article.text, "issue", tie.issue),
+        "voice": "explicit",
+        "own_voice": blamer is None and tie.inherits and attributed is None,
+        "negated": tie.negated,
+        "blamer_actor": blamer_actor,
+        "target_actor": actor_of(tie.target, mentions),
+    }
+
+
+def part(text: str, name: str, span: Span | None) -> dict[str, Any]:
+    """A span as three columns; "" and -1 when there is none."""
+    start, end = span or (-1, -1)
+    prefix = f"{name}_" if name else ""
+    return {name or "text": text[start:end] if span else "", f"{prefix}start": start, f"{prefix}end": end}
+
+
+def enclosing(token: Token, attributions: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The attribution whose content holds a token but not as its own cue."""
+    for row in attributions:
+        if row["start"] <= token.idx < row["end"] and not row["cue_start"] <= token.idx < row["cue_end"]:
+            return row
+    return None
+
+
+def actor_of(head: Token | None, mentions: Iterable[Mapping[str, Any]]) -> str:
+    """The actor mentioned at a token, or the empty string."""
+    if head is None:
+        return ""
+    span = (head.idx, head.idx + len(head))
+    return next((str(row["actor"]) for row in mentions if overlap(span, (row["start"], row["end"]))), "")
+
+
+def blame_matrix(ties: pd.DataFrame, *, negated: bool = False) -> pd.DataFrame:
+    """How often each blamer blames each target: rows blamers, columns targets, counts; ties denied are left out.
+
+    A party is its actor where one is known, else its words. `negated` counts the denied ties instead. An
+    empty blamer is "(article)" in the article's own voice and "(not said)" otherwise.
+    """
+    table = parties(ties[ties["negated"] == negated])
+    return pd.crosstab(table["blamer_party"], table["target_party"])
+
+
+def parties(ties: pd.DataFrame) -> pd.DataFrame:
+    """The ties with columns `blamer_party` and `target_party`."""
+    rows = ties.to_dict("records")
+    return ties.assign(
+        blamer_party=[
+            r["blamer_actor"] or r["blamer"] or (NOBODY if r["own_voice"] else UNNAMED) for r in rows
+        ],
+        target_party=[r["target_actor"] or r["target"] for r in rows],
+    )
+
+
+def blame_by_article(ties: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Per article: ties, ties in the article's own voice, without a blamer, denied, and per 100 sentences.
+
+    Every article of `sentences` has a row. Columns: article_id, ties, own_voice, not_said, negated, sentences,
+    per_100_sentences.
+    """
+    out = []
+    for article_id, group in sentences.groupby("article_id", sort=True):
+        own = ties[ties["article_id"] == article_id]
+        out.append(
+            {
+                "article_id": article_id,
+                "ties": len(own),
+                "own_voice": int(own["own_voice"].sum()),
+                "not_said": int(((own["blamer"] == "") & ~own["own_voice"].astype(bool)).sum()),
+                "negated": int(own["negated"].sum()),
+                "sentences": len(group),
+                "per_100_sentences": 100 * len(own) / len(group),
+            }
+        )
+    columns = ["article_id", "ties", "own_voice", "not_said", "negated", "sentences", "per_100_sentences"]
+    return pd.DataFrame(out, columns=columns)
