@@ -187,7 +187,7 @@ def from_according(marker: Token) -> list[Attribution]:
     cue = ud.span_of([marker, *fixed])
     source = ud.phrase(head, whole=True)
     clause_head = head.head
-    if head.dep_ not in ("obl", "nmod", "advcl", "parataxis", "obl:agent") or clause_head.i == head.i or not cue:
+    if head.dep_ not in ("obl", "nmod", "advcl", "parataxis") or clause_head.i == head.i or not cue:
         return []
     while (
         clause_head.dep_ in ("nmod", "obj", "obl", "nsubj", "appos", "compound")

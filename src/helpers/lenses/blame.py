@@ -7,17 +7,16 @@ import pandas as pd
 from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks
-from helpers.corpus.article import Article
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming import Tie, find_ties
-from helpers.lenses.spans import SentenceIndex, Span, overlap
+from helpers.lenses.spans import SentenceIndex, Span, Text, overlap
 
 NOBODY = "(article)"
 UNNAMED = "(not said)"
 
 
 def blame_rows(
-    article: Article,
+    article: Text,
     doc: Doc,
     attributions: Sequence[Mapping[str, Any]],
     mentions: Sequence[Mapping[str, Any]],
@@ -44,7 +43,7 @@ def blame_rows(
 
 
 def tie_row(
-    article: Article,
+    article: Text,
     tie: Tie,
     index: SentenceIndex,
     attributions: Sequence[Mapping[str, Any]],
@@ -102,7 +101,7 @@ def actor_of(head: Token | None, mentions: Iterable[Mapping[str, Any]]) -> str:
 
 
 def blame_matrix(ties: pd.DataFrame, *, negated: bool = False) -> pd.DataFrame:
-    """How often each blamer blames each target: rows blamers, columns targets, counts; ties denied are left out.
+    """How often each blamer blames each target: rows blamers, columns targets; denied ties are left out.
 
     A party is its actor where one is known, else its words. `negated` counts the denied ties instead. An
     empty blamer is "(article)" in the article's own voice and "(not said)" otherwise.
@@ -125,8 +124,8 @@ def parties(ties: pd.DataFrame) -> pd.DataFrame:
 def blame_by_article(ties: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Per article: ties, ties in the article's own voice, without a blamer, denied, and per 100 sentences.
 
-    Every article of `sentences` has a row. Columns: article_id, ties, own_voice, not_said, negated, sentences,
-    per_100_sentences.
+    Every article of `sentences` has a row. Columns: article_id, ties, own_voice, not_said, negated,
+    sentences, per_100_sentences.
     """
     out = []
     for article_id, group in sentences.groupby("article_id", sort=True):

@@ -1,4 +1,4 @@
-"""Explicit blame from the parse: a word of blaming with the roles around it (Liang et al. 2019; Malle et al. 2014)."""
+"""Explicit blame from the parse: a word of blaming with the roles around it (Liang et al. 2019)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ NEGATORS = frozenset(("not", "never", "no", "n't", "without", "neither", "nor", 
 class Tie:
     """One explicit tie: head tokens of blamer (None when the words give none) and target, and what it is for.
 
-    `inherits` says whether a missing blamer is the source of the attribution around it (a statement of guilt) and
-    not simply left out (a passive without agent).
+    `inherits` says whether a missing blamer is the source of the attribution around it (a statement of
+    guilt) and not simply left out (a passive without agent).
     """
 
     cue: Token
@@ -33,7 +33,7 @@ class Tie:
 
 
 def find_ties(doc: Doc, book: BlamePredicates) -> list[Tie]:
-    """The explicit blame ties of a parsed text, in text order; what is asked, supposed or asked for is left out."""
+    """The explicit blame ties of a parsed text, in text order; questions and imagined blame are left out."""
     found: list[Tie] = []
     for token in doc:
         if not question(token):
@@ -59,10 +59,15 @@ def ties_at(token: Token, book: BlamePredicates) -> Iterator[Tie]:
             if lemma in noun.lemmas:
                 yield from of_noun(token, noun, book)
     elif token.pos_ == "ADJ" and lemma in book.judging:
-        target = role(token, ("of",))
-        if target is not None and realised(token, book):
-            head, issue = actor_first(target, None, book)
-            yield Tie(token, ud.subject(token), head, issue, negated(token, book), True)
+        yield from of_judgement(token, book)
+
+
+def of_judgement(token: Token, book: BlamePredicates) -> Iterator[Tie]:
+    """The tie of "X is critical of Y"."""
+    target = role(token, ("of",))
+    if target is not None and realised(token, book):
+        head, issue = actor_first(target, None, book)
+        yield Tie(token, ud.subject(token), head, issue, negated(token, book), True)
 
 
 def of_verb(token: Token, verb: BlameVerb, book: BlamePredicates) -> Iterator[Tie]:
@@ -70,7 +75,9 @@ def of_verb(token: Token, verb: BlameVerb, book: BlamePredicates) -> Iterator[Ti
     passive = ud.is_passive(token) or (token.dep_ == "acl" and not has_object(token) and token.tag_ != "VBG")
     if token.dep_ == "acl" and token.lower_.endswith("ing"):
         passive = False
-    if verb.particle and not {c.lower_ for c in ud.children(token, "compound:prt", "advmod")} & set(verb.particle):
+    if verb.particle and not {c.lower_ for c in ud.children(token, "compound:prt", "advmod")} & set(
+        verb.particle
+    ):
         return
     if verb.company and not {t.lemma_ for c in token.children for t in (c, *c.children)} & set(verb.company):
         return
@@ -138,14 +145,20 @@ def bare(head: Token) -> Span | None:
     """A phrase or clause without its preposition and without looser clauses that follow it."""
     cut = [c for c in head.children if c.dep_ in ("case", "mark") and c.i < head.i]
     cut += [c for c in head.children if c.dep_ in ("parataxis",) or (c.dep_ == "conj" and c.pos_ == "VERB")]
-    return ud.span_of([t for t in ud.tree(head, cut) if t.i > max((c.i for c in cut if c.i < head.i), default=-1)])
+    return ud.span_of(
+        [t for t in ud.tree(head, cut) if t.i > max((c.i for c in cut if c.i < head.i), default=-1)]
+    )
 
 
 def predicate(clause: Token | None) -> Span | None:
     """A clause without its subject and conjunction: the act it tells."""
     if clause is None:
         return None
-    cut = [c for c in clause.children if c.i < clause.i and c.dep_ in ("mark", "nsubj", "nsubj:pass", "aux", "cc")]
+    cut = [
+        c
+        for c in clause.children
+        if c.i < clause.i and c.dep_ in ("mark", "nsubj", "nsubj:pass", "aux", "cc")
+    ]
     return ud.span_of(ud.tree(clause, cut))
 
 
@@ -161,7 +174,7 @@ def actor_first(target: Token, issue: Span | None, book: BlamePredicates) -> tup
 
 
 def of_noun(token: Token, noun: BlameNoun, book: BlamePredicates) -> Iterator[Tie]:
-    """Ties of a noun of blaming: "Y's criticism of X", "accusations that X did", "X drew criticism from Y"."""
+    """Ties of a noun of blaming: "Y's criticism of X", "claims that X did", "X drew criticism from Y"."""
     target, issue = noun_target(token, noun, book)
     if target is None or target.lower_ in NOBODY or any(c.lower_ == "no" for c in token.children):
         return
@@ -171,11 +184,22 @@ def of_noun(token: Token, noun: BlameNoun, book: BlamePredicates) -> Iterator[Ti
     target, issue = actor_first(target, issue, book)
     blamer = owner(token) or role(token, noun.blamer)
     verb = token.head
-    mine = verb.lemma_ not in book.deniers and verb.lemma_ in ("repeat", "make", "level", "voice", "renew", "reiterate")
+    mine = verb.lemma_ not in book.deniers and verb.lemma_ in (
+        "repeat",
+        "make",
+        "level",
+        "voice",
+        "renew",
+        "reiterate",
+    )
     if blamer is None and mine and token.dep_ == "obj":
         blamer = ud.subject(verb)
     yield Tie(token, blamer, target, issue, False, False)
-    if token.dep_ in ("obj", "obl") and verb.lemma_ in book.deniers and (denier := ud.subject(verb)) is not None:
+    if (
+        token.dep_ in ("obj", "obl")
+        and verb.lemma_ in book.deniers
+        and (denier := ud.subject(verb)) is not None
+    ):
         yield Tie(verb, denier, target, issue, True, False)
 
 
@@ -245,7 +269,11 @@ def negated(token: Token, book: BlamePredicates) -> bool:
     if token.dep_ in ("xcomp", "ccomp", "csubj", "advcl") and above.i != token.i:
         if above.lemma_ in (*book.deniers, *book.withheld) and token.dep_ in ("xcomp", "ccomp"):
             return True
-        return above.lemma_ in ("hard", "impossible", "wrong", "unfair") and token.dep_ in ("csubj", "xcomp", "ccomp")
+        return above.lemma_ in ("hard", "impossible", "wrong", "unfair") and token.dep_ in (
+            "csubj",
+            "xcomp",
+            "ccomp",
+        )
     return False
 
 

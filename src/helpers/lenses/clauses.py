@@ -57,7 +57,8 @@ def runs(tokens: list[Token]) -> list[Span]:
 def phrase(head: Token, *, whole: bool = False, without: Iterable[Token] = ()) -> Span | None:
     """A noun phrase as a span: without its preposition and, unless `whole`, without what follows loosely.
 
-    Loose are relative clauses, appositions after a comma, and anything else set off by a comma or dash. `without` names subtrees to leave out.
+    Loose are relative clauses, appositions after a comma, and anything else set off by a comma or dash.
+    `without` names subtrees to leave out.
     """
     cut = [c for c in head.children if c.dep_ in ("case", "mark", "cc", "punct") and c.i < head.i]
     cut += [c for c in head.children if c.i > head.i and c.dep_ in ("parataxis", "dep")]

@@ -7,11 +7,10 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from helpers.codebook import Codebooks
-from helpers.corpus.article import Article
 from helpers.lenses.attribution import Attribution, find_attributions
 from helpers.lenses.rollup import bootstrap_ratio, count_words, word_starts
 from helpers.lenses.sources import Resolver
-from helpers.lenses.spans import SentenceIndex, form_of
+from helpers.lenses.spans import SentenceIndex, Text, form_of
 
 SHARE = (
     "article_id",
@@ -28,7 +27,7 @@ GROUPINGS = ("source_type", "naming", "verb_class", "form", "actor")
 
 
 def attribution_rows(
-    article: Article, doc: Doc, mentions: Sequence[Mapping[str, Any]], codebooks: Codebooks
+    article: Text, doc: Doc, mentions: Sequence[Mapping[str, Any]], codebooks: Codebooks
 ) -> list[dict[str, Any]]:
     """Rows of table `attributions`: outermost attributions in text order.
 

@@ -3,11 +3,34 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from spacy.tokens import Doc
 
 Span = tuple[int, int]
+
+
+class Text(Protocol):
+    """What a lens needs of an article: its id and its text."""
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """A text that is no article of a corpus."""
+
+    article_id: str
+    text: str
+
+
 Form = Literal["direct", "mixed", "indirect"]
 
 OPENING, CLOSING = "“„«", "”»"
