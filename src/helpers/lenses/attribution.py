@@ -79,7 +79,7 @@ def make(
     follow = verbs.complements.prepositional.get(verb.lemma_, ()) if rule == "preposition" else ()
     cue = ud.span_of(ud.verb_group(verb, follow)) or (verb.idx, verb.idx + len(verb))
     source = (
-        ud.phrase(speaker, whole=True)
+        ud.phrase(speaker, whole=True, without=ud.branches(speaker, verb))
         if speaker is not None and speaker.lower_ not in ("it", "there")
         else None
     )
@@ -94,7 +94,7 @@ def shapes(verb: Token, verbs: ReportingVerbs, passive: bool) -> list[tuple[str,
     return [
         ("clause", clause(verb)),
         ("infinitive", infinitive(verb, passive) if verb.lemma_ in more.infinitive else []),
-        ("parenthesis", parenthesis(verb)),
+        ("parenthesis", parenthesis(verb) if verb.lemma_ not in more.object else []),
         ("preposition", prepositional(verb, more.prepositional.get(verb.lemma_, ()))),
         ("object", direct_object(verb, passive) if verb.lemma_ in more.object else []),
     ]
@@ -105,9 +105,13 @@ def clause(verb: Token) -> list[Span]:
     heads = [c for c in ud.children(verb, "ccomp") if c.pos_ != "PUNCT"]
     if not heads:
         heads = [c for c in ud.children(verb, "parataxis") if c.i > verb.i and _announced(c)]
-    return [
-        span for head in heads[:1] for span in ud.runs(ud.tree(head, [verb] if head.i in _line(verb) else []))
-    ]
+    for head in heads[:1]:
+        tokens = ud.tree(head, [verb] if head.i in _line(verb) else [])
+        for more in ud.children(verb, "conj"):
+            if head.i > verb.i and "that" in ud.role_marks(more):  # "said he came but that it was late"
+                tokens = sorted({*tokens, *ud.tree(more)}, key=lambda t: t.i)
+        return ud.runs([t for t in tokens if t.i > verb.i] if head.i > verb.i else tokens)
+    return []
 
 
 def _announced(token: Token) -> bool:

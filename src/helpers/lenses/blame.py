@@ -50,7 +50,7 @@ def tie_row(
     mentions: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any] | None:
     """One row, without its number; None when the target is no phrase of its own."""
-    target = ud.phrase(tie.target, without=[tie.cue] if tie.cue.i > tie.target.i else [])
+    target = ud.phrase(tie.target, without=ud.branches(tie.target, tie.cue))
     if target is None:
         return None
     blamer = ud.phrase(tie.blamer) if tie.blamer is not None else None

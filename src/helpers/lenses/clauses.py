@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 
 from spacy.tokens import Token
 
-from helpers.lenses.spans import EDGE, Span, trimmed
+from helpers.lenses.spans import EDGE, Span
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
 LINKS = ("conj", "xcomp", "advcl", "advcl:relcl", "aux", "cop")
@@ -27,19 +27,15 @@ def role_marks(token: Token) -> list[str]:
 def tree(token: Token, without: Iterable[Token] = ()) -> list[Token]:
     """The tokens under a token, itself included, in text order, without the subtrees of `without`."""
     cut = {t.i for root in without for t in root.subtree}
-    return [t for t in token.subtree if t.i not in cut and not t.is_space]
+    return sorted((t for t in token.subtree if t.i not in cut and not t.is_space), key=lambda t: t.i)
 
 
 def span_of(tokens: list[Token], edge: str = EDGE) -> Span | None:
-    """The character span from the first to the last token, blanks and punctuation at its edges trimmed."""
-    if not tokens:
+    """The character span from the first to the last token, punctuation at its edges left out."""
+    held = [token for token in tokens if token.text.strip(edge)]
+    if not held:
         return None
-    last = tokens[-1]
-    text = tokens[0].doc.text
-    span = trimmed(text, (tokens[0].idx, last.idx + len(last)), edge)
-    if span and text[span[1] : span[1] + 1] == "." and span[1] < last.idx + len(last):
-        return span[0], last.idx + len(last)  # the stop of an abbreviation ("U.S.") is part of its word
-    return span
+    return held[0].idx, held[-1].idx + len(held[-1])
 
 
 def runs(tokens: list[Token]) -> list[Span]:
@@ -63,13 +59,17 @@ def phrase(head: Token, *, whole: bool = False, without: Iterable[Token] = ()) -
     cut = [c for c in head.children if c.dep_ in ("case", "mark", "cc", "punct") and c.i < head.i]
     cut += [c for c in head.children if c.i > head.i and c.dep_ in ("parataxis", "dep")]
     cut += without
+    cut += [c for c in head.children if c.i > head.i and c.dep_ == "case"]
     if not whole:
         cut += [c for c in head.children if c.i > head.i and (c.dep_ in LOOSE or _set_off(c))]
     return span_of([t for t in tree(head, cut) if t.i >= _left_edge(head, cut)])
 
 
 def _left_edge(head: Token, cut: list[Token]) -> int:
-    return max([t.i + 1 for c in cut if c.dep_ in ("case", "mark", "cc") for t in c.subtree], default=0)
+    return max(
+        [t.i + 1 for c in cut if c.i < head.i and c.dep_ in ("case", "mark", "cc") for t in c.subtree],
+        default=0,
+    )
 
 
 def _set_off(token: Token) -> bool:
@@ -103,6 +103,12 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def branches(token: Token, below: Token) -> list[Token]:
+    """The child of a token on the way down to another token, if that stands under it."""
+    line = {t.i for t in (below, *below.ancestors)}
+    return [child for child in token.children if child.i in line]
+
+
 def antecedent(token: Token, verb: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.pos_ == "PRON":
@@ -110,8 +116,16 @@ def antecedent(token: Token, verb: Token) -> Token:
         while at.dep_ in ("conj", "xcomp") and at.head.i != at.i:
             at = at.head
         if at.dep_ == "acl:relcl":
-            return at.head
+            return nearest_person(token, at.head) if token.lower_ == "who" else at.head
     return token
+
+
+def nearest_person(pronoun: Token, head: Token) -> Token:
+    """The name that stands right before "who", when it belongs to the phrase; else the phrase's head."""
+    at = next((t for t in reversed(pronoun.doc[head.i : pronoun.i]) if not t.is_punct), head)
+    while at.dep_ in ("flat", "compound") and at.head.i > head.i:
+        at = at.head
+    return at if at.pos_ == "PROPN" and at.ent_type_ == "PER" else head
 
 
 def agent(verb: Token) -> Token | None:

@@ -42,8 +42,8 @@ def frame_rows(
 
     score = 0.6 cue_score + 0.4 similarity, each in 0..1 and rounded to 4 decimals. cue_score is 1 - 0.5^n
     for n different cues; similarity is the greatest cosine between the sentence and the frame's definition
-    and coding questions, from `BASELINE` (0) to `CEILING` (1). `quoted` says that more than half of the sentence is
-    attributed to a source.
+    and coding questions, from `BASELINE` (0) to `CEILING` (1). `quoted` says that more than half of the
+    sentence is attributed to a source.
     """
     sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
     if not sentences:

@@ -26,11 +26,22 @@ def attach_quotations(
 ) -> list[Attribution]:
     """The attributions with their quotations whole, and new ones for quotations beside a verb."""
     text = doc.text
+    found = [replace(one, content=tuple(from_border(text, one, quotes))) for one in found]
     found = [
         replace(one, content=tuple(completed(text, list(one.content), quotes, one.rule))) for one in found
     ]
     found += beside_verbs(doc, found, quotes, verbs)
     return run_on(text, found, quotes)
+
+
+def from_border(text: str, one: Attribution, quotes: list[Span]) -> list[Span]:
+    """The content without what a missed sentence border put before a quotation that the cue follows."""
+    content = []
+    for start, end in one.content:
+        opens = [q[0] for q in quotes if start < q[0] < end and q[1] <= end + 2 and end <= one.cue[0]]
+        borders = [at for at in opens if text[start:at].rstrip().endswith((".", "!", "?"))]
+        content.append((borders[-1] if borders else start, end))
+    return content
 
 
 def completed(text: str, content: list[Span], quotes: list[Span], rule: str) -> list[Span]:
