@@ -85,8 +85,8 @@ def test_a_missing_or_binary_file_is_named(tmp_path):
         ("reporting_verbs.yaml", "verbs: [say,", "verbs: [say, add,", "verb 'add' stands in two places"),
         (
             "reporting_verbs.yaml",
-            "object: [express,",
-            "object: [express, hum,",
+            "object: [confirm,",
+            "object: [confirm, hum,",
             "verb 'hum' stands in no class",
         ),
         ("source_types.yaml", "type: company", "type: media", "'media' is defined twice"),

@@ -67,7 +67,10 @@ def from_verb(verb: Token, verbs: ReportingVerbs) -> list[Attribution]:
     passive = ud.is_passive(verb)
     speaker = ud.agent(verb) if passive else ud.subject(verb)
     for rule, content in shapes(verb, verbs, passive):
-        if content and not (rule == "parenthesis" and speaker is None):
+        needs_speaker = rule in ("parenthesis", "object", "preposition") or (
+            rule == "infinitive" and not passive
+        )
+        if content and not (needs_speaker and speaker is None):
             return [make(rule, verb, verbs, speaker, content)]
     return []
 
@@ -129,7 +132,7 @@ def infinitive(verb: Token, passive: bool) -> list[Span]:
     for child in ud.children(verb, "xcomp"):
         if child.i > verb.i and (child.pos_ in ("VERB", "AUX") or ud.children(child, "mark")):
             tokens = ud.tree(child)
-            for obj in ud.children(verb, "obj"):
+            for obj in ud.children(verb, "obj", "iobj"):
                 tokens = ud.tree(obj) + tokens if obj.i > verb.i else tokens
             span = ud.span_of(sorted(tokens, key=lambda t: t.i))
             return [span] if span else []
@@ -140,7 +143,9 @@ def parenthesis(verb: Token) -> list[Span]:
     """The clause that a "..., he said" or an "as he said" is set into."""
     head = verb.head
     as_clause = verb.dep_ == "advcl" and "as" in ud.role_marks(verb)
-    if not (verb.dep_ == "parataxis" or as_clause) or not ud.children(verb, "nsubj", "nsubj:pass"):
+    if not (verb.dep_ == "parataxis" or (as_clause and verb.lemma_ != "continue")) or not ud.children(
+        verb, "nsubj", "nsubj:pass"
+    ):
         return []
     if ud.children(verb, "obj", "ccomp") and not as_clause:
         return []
@@ -199,6 +204,8 @@ def from_according(marker: Token) -> list[Attribution]:
     ):
         clause_head = clause_head.head
     content = ud.runs(ud.tree(clause_head, [head]))
+    if len(content) > 1 and len(marker.doc.text[slice(*content[0])].split()) < 3:
+        content = content[1:]  # "However, according to X, ..."
     return (
         [Attribution("according", cue, "accord", source, head.i, tuple(content))]
         if content and source

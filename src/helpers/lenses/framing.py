@@ -15,10 +15,9 @@ from helpers.lenses.rollup import bootstrap_ratio
 from helpers.lenses.spans import Text, overlap, sentence_span
 
 CUE_HALF = 0.5  # each further cue halves what is left to 1: one cue 0.5, two 0.75, three 0.875
-BASELINE, CEILING = (
-    0.10,
-    0.45,
-)  # cosine of an unrelated news sentence, and of one that says what the text says
+# Greatest cosine of a news sentence to the texts of a frame, over the seven shipped frames and 571 sentences
+# of US political news: the median is 0.12, the 99.9th percentile 0.43.
+BASELINE, CEILING = 0.12, 0.43
 CUE_WEIGHT = 0.6  # the rest of the score is likeness
 THRESHOLD = 0.5  # from this score on a sentence counts as carrying the frame
 
