@@ -107,7 +107,7 @@ class IpcKernelManager(AsyncKernelManager):
         if not restart:
             self._folder.cleanup()
 
-    cleanup_resources = _async_cleanup_resources  # type: ignore[assignment]
+    cleanup_resources = _async_cleanup_resources
 
 
 class ForkedKernelManager(IpcKernelManager):

@@ -1,0 +1,5 @@
+"""The report: executed notebooks as pages, an index before them, and what notebooks use to show things."""
+
+from helpers.report.render import render
+
+__all__ = ["render"]
