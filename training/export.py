@@ -150,7 +150,7 @@ def main() -> None:
     arguments.add_argument("part", choices=("parser", "sentence"))
     arguments.add_argument("--checkpoint", type=Path, default=WORK / "average.pt")
     arguments.add_argument("--target", type=Path)
-    arguments.add_argument("--block", type=int, default=64)
+    arguments.add_argument("--block", type=int, default=128)
     arguments.add_argument("--full", action="store_true", help="keep float32 (to measure what int8 costs)")
     given = arguments.parse_args()
     torch.set_num_threads(1)

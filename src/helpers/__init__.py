@@ -1,2 +1,1 @@
 """Parallax: how several articles tell one story."""
-

@@ -82,10 +82,19 @@ NOTEBOOKS: dict[str, type[Parameters]] = {
 
 
 def declared(notebook: Path) -> dict[str, Any]:
-    """The parameters a notebook's own cell declares, as papermill reads them: name to its description."""
+    """The parameters a notebook's own cell declares, as papermill reads them: name to its description.
+
+    Raises ParallaxError when the file is no notebook or does not name its language.
+    """
     from papermill.inspection import inspect_notebook
 
-    return dict(inspect_notebook(str(notebook)))
+    try:
+        return dict(inspect_notebook(str(notebook)))
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200]
+        raise ParallaxError(
+            f"{notebook.name}: cannot be read as a notebook ({reason}); save it again"
+        ) from None
 
 
 def model_for(notebook: Path, names: Mapping[str, Any]) -> type[BaseModel]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -19,6 +18,7 @@ START_THRESHOLD = 0.3
 ROOT = "root"
 NAME = "parallax_parser"
 LONGEST_SENTENCE = 500
+LOW = 0xFFFFFFFFFFFFFFFF  # offsets of heads as unsigned 64-bit numbers, as spaCy takes them
 ATTRIBUTES = ("HEAD", "DEP", "POS", "LEMMA", "ENT_IOB", "ENT_TYPE")
 
 
@@ -127,13 +127,18 @@ def annotate(doc: Doc, places: Sequence[int], parse: Parse) -> None:
     add = doc.vocab.strings.add
     values = np.zeros((len(doc), 6), dtype="uint64")
     for place, tag, head, label in zip(places, parse.tags, parse.heads, parse.labels, strict=True):
-        values[place, :4] = _row(places[head] - place, add(label), add(tag), add(lemma(doc[place].text, tag)))
+        values[place, :4] = (
+            (places[head] - place) & LOW,
+            add(label),
+            add(tag),
+            add(lemma(doc[place].text, tag)),
+        )
     words = set(places)
     for i in range(len(doc)):
         if i not in words:
             anchor = i - 1 if i else (places[0] if places else 0)
             label = "dep" if anchor != i else "ROOT"
-            values[i, :4] = _row(anchor - i, add(label), add("SPACE"), add(doc[i].text))
+            values[i, :4] = ((anchor - i) & LOW, add(label), add("SPACE"), add(doc[i].text))
     values[:, 4] = 2
     for a, b, kind in parse.names:
         first, last = places[a], places[b - 1]
@@ -142,10 +147,6 @@ def annotate(doc: Doc, places: Sequence[int], parse: Parse) -> None:
         values[first : last + 1, 5] = add(kind)
     doc.from_array(list(ATTRIBUTES), values)  # type: ignore[arg-type]
     doc.spans["mentions"] = [Span(doc, places[a], places[b - 1] + 1, kind) for a, b, kind in parse.mentions]
-
-
-def _row(offset: int, label: int, tag: int, base: int) -> NDArray[np.uint64]:
-    return np.array([offset & 0xFFFFFFFFFFFFFFFF, label, tag, base], dtype=np.uint64)
 
 
 @Language.factory(

@@ -20,12 +20,13 @@ MODELS = Path(__file__).resolve().parents[1] / "models"
 LONGEST_WORD = 12
 WINDOW = 192
 LONGEST_WINDOW = 320
-BATCH_PIECES = 3000
+BATCH_PIECES = 400
 PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."})
 CLOSING = frozenset("\"'”’)]")
 ENDS = frozenset((".", "!", "?", "...", "…"))
 
 
+@lru_cache(maxsize=100_000)
 def case_shape(word: str) -> int:
     """A class from 1 to 11 for how a word is written (the encoder itself sees lower case only)."""
     tests = (

@@ -124,7 +124,7 @@ def safe_markdown(source: str | list[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _exporter() -> Any:
-    """nbconvert's HTML exporter with our template, less its pass over images (ours have their text)."""
+    """Nbconvert's HTML exporter with our template, less its pass over images (ours have their text)."""
     from nbconvert.exporters import HTMLExporter, TemplateExporter
     from nbconvert.filters import Highlight2HTML
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter

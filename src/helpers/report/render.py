@@ -13,7 +13,7 @@ from helpers.errors import ParallaxError
 from helpers.report.pages import TEMPLATES, Page, label, page
 
 LISTED = 500
-NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?")  # noqa: RUF001
+NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?")
 WORDS = {"article_id": "article", "left_out": "left out", "sha256": "SHA-256"}
 
 

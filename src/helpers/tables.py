@@ -1,0 +1,265 @@
+"""The schema of every table, in one place, and how tables are written and read back."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+from pandera.typing import Series
+
+from helpers.errors import ParallaxError
+
+PARTS = ("headline", "standfirst", "heading", "lead", "body")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Table(pa.DataFrameModel):
+    """What holds for every table: known columns only, in the order given here."""
+
+    class Config:
+        """Reject unknown columns and coerce to the declared types."""
+
+        strict = True
+        coerce = True
+        ordered = True
+
+
+class Articles(Table):
+    """One article a row: what is known of it and its size after cleaning."""
+
+    article_id: Series[str] = pa.Field(unique=True)
+    title: Series[str]
+    outlet: Series[str]
+    published: Series[str] = pa.Field(str_matches=r"^(\d{4}(-\d{2}(-\d{2}.*)?)?)?$")
+    url: Series[str]
+    author: Series[str]
+    credit: Series[str]
+    language: Series[str]
+    encoding: Series[str]
+    file: Series[str]
+    sha256: Series[str]
+    characters: Series[int] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=0)
+    sentences: Series[int] = pa.Field(ge=0)
+    removals: Series[int] = pa.Field(ge=0)
+    text: Series[str]
+
+
+class Removals(Table):
+    """One span a row that cleaning took out; offsets are code points of the decoded raw file."""
+
+    article_id: Series[str]
+    start: Series[int] = pa.Field(ge=0)
+    end: Series[int]
+    reason: Series[str]
+    text: Series[str]
+
+
+class LeftOut(Table):
+    """One file or row that could not be used, with the reason."""
+
+    file: Series[str]
+    article_id: Series[str]
+    reason: Series[str]
+
+
+class Finding(Table):
+    """A finding with its evidence: `text == article.text[start:end]`, offsets in code points."""
+
+    article_id: Series[str]
+    sentence: Series[int] = pa.Field(ge=0)
+    start: Series[int] = pa.Field(ge=0)
+    end: Series[int] = pa.Field(gt=0)
+    text: Series[str] = pa.Field(str_length={"min_value": 1})
+
+
+class Sentences(Finding):
+    """One sentence a row, with the part of the article it stands in."""
+
+    part: Series[str] = pa.Field(isin=PARTS)
+    words: Series[int] = pa.Field(ge=0)
+
+
+class Mentions(Finding):
+    """One mention of an actor a row."""
+
+    label: Series[str] = pa.Field(isin=("PER", "ORG", "LOC"))
+    actor: Series[str]
+    form: Series[str] = pa.Field(isin=("name", "alias", "title", "pronoun"))
+
+
+class Attributions(Finding):
+    """One attribution a row: `text` is the content, source and cue have offsets of their own."""
+
+    attribution: Series[int] = pa.Field(ge=0)
+    cue: Series[str]
+    cue_start: Series[int]
+    cue_end: Series[int]
+    cue_lemma: Series[str]
+    source: Series[str]
+    source_start: Series[int] = pa.Field(ge=-1)
+    source_end: Series[int] = pa.Field(ge=-1)
+    form: Series[str] = pa.Field(isin=("direct", "mixed", "indirect"))
+    verb_class: Series[str]
+    source_type: Series[str]
+    naming: Series[str]
+    actor: Series[str]
+
+
+class BlameTies(Finding):
+    """One blame tie a row: `text` is the sentence that carries it."""
+
+    tie: Series[int] = pa.Field(ge=0)
+    cue: Series[str]
+    cue_start: Series[int]
+    cue_end: Series[int]
+    blamer: Series[str]
+    blamer_start: Series[int] = pa.Field(ge=-1)
+    blamer_end: Series[int] = pa.Field(ge=-1)
+    target: Series[str]
+    target_start: Series[int] = pa.Field(ge=-1)
+    target_end: Series[int] = pa.Field(ge=-1)
+    issue: Series[str]
+    issue_start: Series[int] = pa.Field(ge=-1)
+    issue_end: Series[int] = pa.Field(ge=-1)
+    voice: Series[str] = pa.Field(isin=("explicit", "implicit"))
+    own_voice: Series[bool]
+    negated: Series[bool]
+    blamer_actor: Series[str]
+    target_actor: Series[str]
+
+
+class Frames(Finding):
+    """One sentence and frame a row, with the parts the score is made of."""
+
+    codebook: Series[str]
+    frame: Series[str]
+    score: Series[float] = pa.Field(ge=0, le=1)
+    cue_score: Series[float] = pa.Field(ge=0, le=1)
+    similarity: Series[float] = pa.Field(ge=-1, le=1)
+    cues: Series[str]
+    quoted: Series[bool]
+
+
+class Readability(Table):
+    """One measure of one part of an article a row; NaN where the measure is undefined."""
+
+    article_id: Series[str]
+    part: Series[str]
+    measure: Series[str]
+    value: Series[float] = pa.Field(nullable=True)
+    low: Series[float] = pa.Field(nullable=True)
+    high: Series[float] = pa.Field(nullable=True)
+    sentences: Series[int] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=0)
+    textstat_value: Series[float] = pa.Field(nullable=True)
+    textstat_sentences: Series[int] = pa.Field(ge=0)
+    disagrees: Series[bool]
+
+
+class Reuse(Table):
+    """One shared passage a row, with its place in both articles."""
+
+    article_a: Series[str]
+    start_a: Series[int] = pa.Field(ge=0)
+    end_a: Series[int]
+    text_a: Series[str]
+    article_b: Series[str]
+    start_b: Series[int] = pa.Field(ge=0)
+    end_b: Series[int]
+    text_b: Series[str]
+    similarity: Series[float] = pa.Field(ge=0, le=1)
+    words: Series[int] = pa.Field(ge=0)
+
+
+SCHEMAS: dict[str, type[Table]] = {
+    "articles": Articles,
+    "removals": Removals,
+    "left_out": LeftOut,
+    "sentences": Sentences,
+    "mentions": Mentions,
+    "attributions": Attributions,
+    "blame_ties": BlameTies,
+    "frames": Frames,
+    "readability": Readability,
+    "reuse": Reuse,
+}
+
+# Columns that carry a span of their own beside (start, end, text): name -> (start, end) columns.
+SPANS = {"attributions": ("cue", "source"), "blame_ties": ("cue", "blamer", "target", "issue")}
+
+
+def make(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The rows as a checked table; raises ParallaxError naming the table and its first bad column and value."""
+    schema = SCHEMAS[name]
+    columns = list(schema.to_schema().columns)
+    frame = pd.DataFrame(list(rows), columns=None)
+    frame = frame.reindex(columns=columns) if frame.empty else frame[_ordered(frame, columns)]
+    return check(name, frame)
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table after its schema's check; all bad rows are looked for, the first is named."""
+    try:
+        return SCHEMAS[name].validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases
+        first = cases.iloc[0]
+        raise ParallaxError(
+            f"table {name}: {len(cases)} value(s) break its schema, first in column "
+            f"{first['column']!r}: {first['failure_case']!r} fails {first['check']}"
+        ) from error
+
+
+def check_offsets(name: str, frame: pd.DataFrame, texts: Mapping[str, str]) -> None:
+    """Raise ParallaxError unless every span of the table is the article's text at its offsets."""
+    spans = [("text", "start", "end"), *((s, f"{s}_start", f"{s}_end") for s in SPANS.get(name, ()))]
+    for row in frame.to_dict("records"):
+        for text, start, end in spans:
+            expected = texts[row["article_id"]][row[start] : row[end]] if row[start] >= 0 else ""
+            if row[text] != expected:
+                raise ParallaxError(
+                    f"table {name}, article {row['article_id']}: {text} {row[text]!r} is not the text "
+                    f"at {row[start]}-{row[end]} ({expected!r})"
+                )
+
+
+def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write each table as `<name>.parquet` and `<name>.csv`, each under a temporary name first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in sorted(tables.items()):
+        write_parquet(frame, folder / f"{name}.parquet")
+        temporary = folder / f".{name}.csv.{os.getpid()}"
+        safe_for_spreadsheets(frame).to_csv(temporary, index=False, lineterminator="\n")
+        temporary.replace(folder / f"{name}.csv")
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write one Parquet file so that it is either whole or absent."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    frame.to_parquet(temporary, index=False)
+    temporary.replace(path)
+
+
+def read(name: str, path: Path) -> pd.DataFrame:
+    """One table from Parquet, checked on the way in."""
+    return check(name, pd.read_parquet(path))
+
+
+def safe_for_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before any text a spreadsheet would run as a formula (OWASP CSV injection)."""
+    text = [column for column in frame if not pd.api.types.is_numeric_dtype(frame[column])]
+    return frame.assign(**{column: frame[column].map(_defused) for column in text})
+
+
+def _defused(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _ordered(frame: pd.DataFrame, columns: list[str]) -> list[str]:
+    """The schema's columns first, then any the schema does not know (which its check will name)."""
+    return [c for c in columns if c in frame] + [c for c in frame if c not in columns]
