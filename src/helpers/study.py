@@ -1,0 +1,300 @@
+"""Study: one corpus, its tables computed when asked for and kept on disk."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers import tables
+from helpers.corpus import Article, Corpus, read_corpus
+from helpers.paths import PACKAGE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from helpers.codebook import Codebooks
+
+Rows = list[dict[str, Any]]
+
+
+class Study:
+    """The articles of a folder or file and every table of findings about them.
+
+    A table is computed when it is first asked for and kept as Parquet under a key made of the corpus's files,
+    this package's files, seed and resamples; asked for again, also by another process, it is read. seed and
+    resamples shape the intervals of table `readability`. `kept` is the folder for parses and tables; None takes
+    PARALLAX_CACHE or else the user's cache folder.
+    """
+
+    def __init__(
+        self, corpus: Path, *, seed: int = 1, resamples: int = 1000, kept: Path | None = None
+    ) -> None:
+        from helpers.language.cache import cache_folder
+
+        self.path = corpus
+        self.seed = seed
+        self.resamples = resamples
+        self._kept = cache_folder(kept)
+        self._made: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The articles, cleaned, and what was left out."""
+        return read_corpus(self.path)
+
+    @cached_property
+    def docs(self) -> "dict[str, Doc]":
+        """The parse of every article by its id."""
+        from helpers.language import parse
+
+        return parse(self.corpus.articles, self._kept)
+
+    @cached_property
+    def codebooks(self) -> "Codebooks":
+        """The codebooks of the lenses."""
+        from helpers.codebook import load_codebooks
+
+        return load_codebooks()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of that name (a key of `tables.SCHEMAS`), checked by its schema and by its offsets."""
+        if name not in self._made:
+            place = self._kept / "tables" / self._key / f"{name}.parquet"
+            self._made[name] = self._read(name, place) if place.is_file() else self._compute(name, place)
+        return self._made[name].copy()
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Every table as an attribute: `study.sentences`."""
+        if name in MAKERS:
+            return self.table(name)
+        raise AttributeError(name)
+
+    @cached_property
+    def _key(self) -> str:
+        parts = [*_hashes(self.path), *_hashes(PACKAGE), self.seed, self.resamples]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _read(self, name: str, place: Path) -> pd.DataFrame:
+        try:
+            return tables.read(name, place)
+        except Exception:  # a damaged file of any kind only means computing again
+            return self._compute(name, place)
+
+    def _compute(self, name: str, place: Path) -> pd.DataFrame:
+        frame = tables.make(name, MAKERS[name](self))
+        if issubclass(tables.SCHEMAS[name], tables.Finding):
+            tables.check_offsets(name, frame, {a.article_id: a.text for a in self.corpus.articles})
+        try:
+            tables.write_parquet(frame, place)
+        except OSError:  # a folder that cannot be written only costs time
+            return frame
+        return frame
+
+    def rows_of(self, name: str, article_id: str) -> Rows:
+        """The rows of one article in a table, as a lens takes them."""
+        frame = self.table(name)
+        return [
+            {str(k): v for k, v in row.items()}
+            for row in frame[frame["article_id"] == article_id].to_dict("records")
+        ]
+
+
+def _hashes(path: Path) -> list[str]:
+    """Name and sha256 of a file or of every file in a folder, hidden files and compiled code left out."""
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    base = path.parent if path.is_file() else path
+    names = [(file.relative_to(base), file) for file in files]
+    return [
+        f"{name.as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+        for name, file in names
+        if not any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+    ]
+
+
+def _each(study: Study, lens: Callable[[Article], Iterable[dict[str, Any]]]) -> Rows:
+    return [row for article in study.corpus.articles for row in lens(article)]
+
+
+def _sentences(study: Study) -> Rows:
+    from helpers.lenses.rollup import count_words
+    from helpers.lenses.spans import SentenceIndex
+
+    def lens(article: Article) -> Iterable[dict[str, Any]]:
+        for number, (start, end) in enumerate(SentenceIndex(study.docs[article.article_id]).spans):
+            text = article.text[start:end]
+            yield {
+                "article_id": article.article_id,
+                "sentence": number,
+                "start": start,
+                "end": end,
+                "text": text,
+                "part": part_at(article, start),
+                "words": count_words(text),
+            }
+
+    return _each(study, lens)
+
+
+def part_at(article: Article, offset: int) -> str:
+    """The part of the article an offset lies in; the first block of the body is the lead."""
+    bodies = [block for block in article.blocks if block.kind == "body"]
+    for block in article.blocks:
+        if block.start <= offset < block.end:
+            return "lead" if bodies and block == bodies[0] else block.kind
+    return "body"
+
+
+def _articles(study: Study) -> Rows:
+    sizes = study.table("sentences").groupby("article_id")["words"].agg(["sum", "size"])
+
+    def lens(article: Article) -> Iterable[dict[str, Any]]:
+        fields = ("article_id", "title", "outlet", "published", "url", "author", "credit", "language", "encoding",
+                  "file", "sha256", "text")  # fmt: skip
+        words, sentences = sizes.loc[article.article_id] if article.article_id in sizes.index else (0, 0)
+        yield {
+            **{field: getattr(article, field) for field in fields},
+            "characters": len(article.text),
+            "words": words,
+            "sentences": sentences,
+            "removals": len(article.removed),
+        }
+
+    return _each(study, lens)
+
+
+def _removals(study: Study) -> Rows:
+    return [
+        {"article_id": a.article_id, "start": r.start, "end": r.end, "reason": r.reason, "text": r.text}
+        for a in study.corpus.articles
+        for r in a.removed
+    ]
+
+
+def _left_out(study: Study) -> Rows:
+    return [{"file": x.file, "article_id": x.article_id, "reason": x.reason} for x in study.corpus.left_out]
+
+
+def _mentions(study: Study) -> Rows:
+    from helpers.language.actorbook import read_actors
+    from helpers.language.actors import group_mentions
+
+    book = read_actors()
+    return _each(study, lambda a: group_mentions(study.docs[a.article_id], book, a.article_id))
+
+
+def _attributions(study: Study) -> Rows:
+    from helpers.lenses.sourcing import attribution_rows
+
+    return _each(
+        study,
+        lambda a: attribution_rows(
+            a, study.docs[a.article_id], study.rows_of("mentions", a.article_id), study.codebooks
+        ),
+    )
+
+
+def _blame_ties(study: Study) -> Rows:
+    from helpers.lenses.blame import blame_rows
+
+    def lens(article: Article) -> Rows:
+        key = article.article_id
+        given = study.rows_of("attributions", key), study.rows_of("mentions", key)
+        return blame_rows(article, study.docs[key], *given, study.codebooks)
+
+    return _each(study, lens)
+
+
+def _frames(study: Study) -> Rows:
+    from helpers.language import sentence_encoder
+    from helpers.lenses.framing import frame_rows
+
+    encoder = sentence_encoder()
+
+    def lens(article: Article) -> Rows:
+        key = article.article_id
+        return frame_rows(
+            article, study.docs[key], study.rows_of("attributions", key), study.codebooks, encoder
+        )
+
+    return _each(study, lens)
+
+
+def _readability(study: Study) -> Rows:
+    from helpers.lenses.readability import readability_rows
+
+    return _each(
+        study,
+        lambda a: readability_rows(a, study.docs[a.article_id], seed=study.seed, resamples=study.resamples),
+    )
+
+
+def _reuse(study: Study) -> Rows:
+    from helpers.corpus.reuse import text_reuse
+
+    return text_reuse(study.corpus.articles)
+
+
+MAKERS: dict[str, Callable[[Study], Rows]] = {
+    "articles": _articles,
+    "removals": _removals,
+    "left_out": _left_out,
+    "sentences": _sentences,
+    "mentions": _mentions,
+    "attributions": _attributions,
+    "blame_ties": _blame_ties,
+    "frames": _frames,
+    "readability": _readability,
+    "reuse": _reuse,
+}
+
+
+def prepare(corpus: Path, out: Path) -> None:
+    """Compute every table of a corpus and write OUT/tables/ as Parquet and CSV, with the table `at_a_glance`."""
+    study = Study(corpus)
+    made = {name: study.table(name) for name in MAKERS}
+    tables.write({**made, "at_a_glance": at_a_glance(study)}, out / "tables")
+
+
+def at_a_glance(study: Study) -> pd.DataFrame:
+    """One row an article with one finding of every lens, as text for the index of the report."""
+    from helpers.lenses.framing import frame_profile
+    from helpers.lenses.sourcing import attributed_share
+
+    articles = study.table("articles")
+    read = study.table("readability")
+    grade = read[(read["part"] == "all") & (read["measure"] == "flesch_kincaid_grade")].set_index(
+        "article_id"
+    )["value"]
+    frames = frame_profile(study.table("frames"), seed=study.seed)
+    share = attributed_share(study.table("attributions"), study.table("sentences"), study.seed)
+    shares = share.set_index("article_id")["share"]
+    said = study.table("attributions")
+    named = said[said["naming"] == "named"].groupby("article_id")["source"].nunique()
+    ties = study.table("blame_ties").groupby("article_id").size()
+    rows = [
+        {
+            "article": article["article_id"],
+            "title": article["title"] or article["article_id"],
+            "words": f"{article['words']:,}",
+            "reading grade": f"{grade.get(article['article_id'], float('nan')):.1f}",
+            "leading frame": _leading(frames, article["article_id"]),
+            "words attributed": f"{shares.get(article['article_id'], float('nan')):.0%}",
+            "named sources": str(named.get(article["article_id"], 0)),
+            "blame ties": str(ties.get(article["article_id"], 0)),
+        }
+        for article in articles.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def _leading(frames: pd.DataFrame, article_id: str) -> str:
+    """The generic frame most sentences of an article carry, with the share; "none" when no sentence carries one."""
+    own = frames[(frames["article_id"] == article_id) & (frames["codebook"] == "generic")]
+    best = own.sort_values(["share", "frame"], ascending=[False, True]).head(1).to_dict("records")
+    if not best or best[0]["carrying"] == 0:
+        return "none"
+    return f"{str(best[0]['frame']).replace('_', ' ')} ({best[0]['share']:.0%})"
