@@ -1,0 +1,133 @@
+"""The house style and every figure: each takes tidy data, draws, and returns the Figure."""
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+# Okabe & Ito (2008): apart for colour-blind readers; markers and hatches say the same in grey.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
+MARKERS = "osD^vPX*"
+HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "legend.frameon": False,
+    "svg.hashsalt": "parallax",
+}
+
+
+def short(article_id: str) -> str:
+    """An article's id cut for an axis: the part before its hash."""
+    head = article_id.split("_", 1)[0]
+    return head if head and head != article_id else article_id[:18]
+
+
+def bars(table: pd.DataFrame, label: str) -> Figure:
+    """Stacked horizontal bars: a row an article (the index), a part a column."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        fig, ax = plt.subplots(figsize=(7.5, 0.9 + 0.45 * len(table)))
+        left = np.zeros(len(table))
+        for i, column in enumerate(table.columns):
+            values = table[column].to_numpy(dtype=float)
+            ax.barh(
+                [short(a) for a in table.index],
+                values,
+                left=left,
+                color=COLOURS[i % 8],
+                hatch=HATCHES[i % 8],
+                edgecolor="white",
+                label=str(column).replace("_", " "),
+            )
+            left += values
+        ax.invert_yaxis()
+        ax.set_xlabel(label)
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return fig
+
+
+def intervals(rows: pd.DataFrame, series: str, label: str) -> Figure:
+    """Values with their intervals: columns article_id, <series>, value, low, high; a marker a series."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        articles = sorted(rows["article_id"].unique())
+        kinds = list(dict.fromkeys(rows[series]))
+        fig, ax = plt.subplots(figsize=(7.5, 1 + 0.22 * len(articles) * (len(kinds) + 1)))
+        offsets = np.linspace(-0.3, 0.3, len(kinds)) if len(kinds) > 1 else np.zeros(1)
+        for i, (kind, offset) in enumerate(zip(kinds, offsets, strict=True)):
+            own = rows[rows[series] == kind].set_index("article_id").reindex(articles)
+            place = np.arange(len(articles)) + offset
+            ax.hlines(place, own["low"], own["high"], color=COLOURS[i % 8], linewidth=1.5)
+            ax.plot(
+                own["value"], place, MARKERS[i % 8], color=COLOURS[i % 8], label=str(kind).replace("_", " ")
+            )
+        ax.set_yticks(range(len(articles)), [short(a) for a in articles])
+        ax.invert_yaxis()
+        ax.set_xlabel(label)
+        ax.grid(axis="x", color="0.88")
+        if len(kinds) > 1:
+            ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return fig
+
+
+def matrix(table: pd.DataFrame, label: str) -> Figure:
+    """Counts as a shaded matrix with the number in each cell."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        fig, ax = plt.subplots(figsize=(1.8 + 0.75 * len(table.columns), 1.2 + 0.5 * len(table)))
+        values = table.to_numpy(dtype=float)
+        top = max(float(values.max()) if values.size else 0.0, 1.0)
+        ax.imshow(values, cmap="Greys", vmin=0, vmax=top * 1.4, aspect="auto")
+        for i, j in np.ndindex(values.shape):
+            ax.text(
+                j,
+                i,
+                f"{values[i, j]:g}",
+                ha="center",
+                va="center",
+                color="white" if values[i, j] > top * 0.8 else "black",
+            )
+        ax.set_xticks(
+            range(len(table.columns)), [short(str(c)) for c in table.columns], rotation=30, ha="right"
+        )
+        ax.set_yticks(range(len(table)), [short(str(r)) for r in table.index])
+        ax.set_title(label, fontsize=9, loc="left")
+    return fig
+
+
+def lengths(sentences: pd.DataFrame) -> Figure:
+    """Words in a sentence: a dot a sentence in a fixed pattern, a box of the quartiles, by article."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        articles = sorted(sentences["article_id"].unique())
+        groups = [sentences.loc[sentences["article_id"] == a, "words"].to_numpy() for a in articles]
+        fig, ax = plt.subplots(figsize=(7.5, 0.9 + 0.55 * len(articles)))
+        for place, words in enumerate(groups):
+            ax.plot(
+                words,
+                place + 0.26 * np.sin(np.arange(len(words)) * 2.399963),
+                ".",
+                color="0.55",
+                markersize=4,
+            )
+        ax.boxplot(
+            groups, positions=range(len(groups)), orientation="horizontal", widths=0.5, showfliers=False
+        )
+        ax.set_yticks(range(len(articles)), [short(a) for a in articles])
+        ax.invert_yaxis()
+        ax.set_xlabel("words in a sentence")
+    return fig
+
+
+def in_words(rows: pd.DataFrame, series: Sequence[str], value: str = "value", percent: bool = False) -> str:
+    """A figure's data in words for its alternative text: every row's labels and value."""
+    said = []
+    for row in rows.to_dict("records"):
+        number = f"{row[value]:.0%}" if percent else f"{row[value]:.1f}"
+        said.append(f"{', '.join(short(str(row[s])).replace('_', ' ') for s in series)}: {number}")
+    return "; ".join(said) + "."

@@ -1,0 +1,66 @@
+"""What a notebook opens with: parameters checked, the study, and ways to show tables, evidence and figures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+from matplotlib.figure import Figure
+
+from helpers.errors import ParallaxError
+from helpers.parameters import NOTEBOOKS, Parameters
+from helpers.paths import resolve
+from helpers.report import html
+from helpers.study import Study
+
+
+class Notebook:
+    """One open notebook: its parameters and its study, and what it shows, saved to OUT/figures when out is set."""
+
+    def __init__(self, name: str, parameters: Parameters) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.out = resolve(parameters.out) if parameters.out else None
+        self.study = Study(resolve(parameters.corpus), seed=parameters.seed, resamples=parameters.resamples)
+
+    def table(
+        self, df: pd.DataFrame, caption: str, row_header: str | None = None, note: str = "", digits: int = 2
+    ) -> HTML:
+        """A table with its caption; see `helpers.report.html.table`."""
+        return html.table(df, caption, row_header, note, digits)
+
+    def evidence(self, df: pd.DataFrame, by: str, marks: Sequence[str] = (), label: str = "{value}") -> HTML:
+        """The words behind counts, folded; see `helpers.report.html.evidence`."""
+        return html.evidence(df, by, marks, label)
+
+    def figure(self, fig: Figure, name: str, alt: str, caption: str) -> HTML:
+        """A figure with alternative text and caption, also written as OUT/figures/<notebook>_<name>.svg."""
+        if self.out:
+            save(self.out / "figures" / f"{self.name}_{name}.svg", html.svg(fig))
+        return html.figure(fig, alt, caption)
+
+    def say(self, text: str) -> Markdown:
+        """A sentence with computed numbers."""
+        return Markdown(text)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write bytes under a temporary name, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def begin(name: str, **values: Any) -> Notebook:
+    """Open the notebook of that name with the values of its parameters cell.
+
+    Raises ParallaxError when a value does not fit or the corpus holds no article.
+    """
+    page = Notebook(name, NOTEBOOKS[name].model_validate(values))
+    if not page.study.corpus.articles:
+        raise ParallaxError(
+            f"{page.study.path.name}: no article could be read; see the table left_out for the reasons"
+        )
+    return page
