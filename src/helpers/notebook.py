@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML
 from matplotlib.figure import Figure
 
 from helpers.errors import ParallaxError
@@ -39,10 +39,6 @@ class Notebook:
         if self.out:
             save(self.out / "figures" / f"{self.name}_{name}.svg", html.svg(fig))
         return html.figure(fig, alt, caption)
-
-    def say(self, text: str) -> Markdown:
-        """A sentence with computed numbers."""
-        return Markdown(text)
 
 
 def save(path: Path, data: bytes) -> None:
