@@ -31,20 +31,6 @@ def without_slow_extra() -> Iterator[None]:
             sys.modules.pop("rfc3987_syntax", None)
 
 
-def preload() -> None:
-    """Import once what runners and forked kernels need, none of which starts a thread or opens a socket."""
-    with without_slow_extra():
-        # ruff: noqa: F401
-        import ipykernel.ipkernel
-        import ipykernel.kernelapp
-        import matplotlib.backends.backend_svg
-        import matplotlib.figure
-        import matplotlib_inline.backend_inline
-        import pandas
-        import papermill
-        import pyarrow.parquet
-
-
 def run_task(task: Task, corpus: Path, out: Path) -> dict[str, Any]:
     """Execute one notebook and file the result under OUT/notebooks or OUT/failed; never raises for a failed notebook.
 
@@ -73,9 +59,8 @@ def run_task(task: Task, corpus: Path, out: Path) -> dict[str, Any]:
 
 def _execute(task: Task, work: Path) -> dict[str, Any] | None:
     """Run the notebook to `work`; the error as a dict with cell (its In [n], None if outside a cell), name, message."""
-    from helpers.batch.kernel import manager_class
+    from helpers.batch.kernel import IpcKernelManager
 
-    manager = manager_class()
     with without_slow_extra():
         from papermill import PapermillExecutionError, execute_notebook
 
@@ -89,7 +74,7 @@ def _execute(task: Task, work: Path) -> dict[str, Any] | None:
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 cwd=str(project_root()),
-                kernel_manager_class=manager,
+                kernel_manager_class=IpcKernelManager,
             )
             return None
         except PapermillExecutionError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
-CELL_FILE = re.compile(r"[^\s\"'<>]*ipykernel_\d+[/\\]\d+\.py")
+CELL_FILE = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*?ipykernel_\d+[/\\]\d+\.py")
 KEPT = ("kernelspec", "language_info")
 
 
