@@ -40,7 +40,7 @@ def _cell(
 ) -> dict[str, Any]:
     metadata = {k: v for k, v in cell["metadata"].items() if k not in ("papermill", "execution")}
     given = str(cell.get("id", ""))
-    made = dict(cell) | {"metadata": metadata, "id": given if given in known else f"cell-{index:02d}"}
+    made = dict(cell) | {"metadata": metadata, "id": given if given in known else f"added-{index:02d}"}
     made["source"] = replace(cell["source"], paths)
     if cell["cell_type"] == "code":
         made["outputs"] = [_output(output, paths) for output in _joined(cell.get("outputs", []))]
