@@ -22,8 +22,19 @@ report: setup
 	$(BIN)/parallax run $(CORPUS) --out $(OUT)
 	$(BIN)/parallax report $(OUT)
 
+# nbval starts kernels over TCP, so it runs apart from the tests that block sockets.
 test: setup
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -o addopts=-q --nbval --nbval-cell-timeout 300 --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
+
+# Run the committed notebooks in place, after a change of notebook or package.
+notebooks: setup
+	$(BIN)/jupyter nbconvert --log-level WARN --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+figures: setup
+	$(BIN)/parallax run seeds --out build
+	rm -f figures/*.svg
+	cp build/figures/*.svg figures/
 
 lab: setup
 	$(BIN)/jupyter lab notebooks

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from helpers.labels import short_labels
+
 # Okabe & Ito (2008): apart for colour-blind readers; markers and hatches say the same in grey.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKERS = "osD^vPX*"
@@ -25,12 +27,6 @@ STYLE = {
 }
 
 
-def short(article_id: str) -> str:
-    """An article's id cut for an axis: the part before its hash."""
-    head = article_id.split("_", 1)[0]
-    return head if head and head != article_id else article_id[:18]
-
-
 def bars(table: pd.DataFrame, label: str) -> Figure:
     """Stacked horizontal bars: a row an article (the index), a part a column."""
     with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
@@ -39,11 +35,11 @@ def bars(table: pd.DataFrame, label: str) -> Figure:
         for i, column in enumerate(table.columns):
             values = table[column].to_numpy(dtype=float)
             ax.barh(
-                [short(a) for a in table.index],
+                list(short_labels(table.index).values()),
                 values,
                 left=left,
                 color=COLOURS[i % 8],
-                hatch=HATCHES[i % 8],
+                hatch=HATCHES[(i + i // 8) % 8],
                 edgecolor="white",
                 label=str(column).replace("_", " "),
             )
@@ -68,7 +64,7 @@ def intervals(rows: pd.DataFrame, series: str, label: str) -> Figure:
             ax.plot(
                 own["value"], place, MARKERS[i % 8], color=COLOURS[i % 8], label=str(kind).replace("_", " ")
             )
-        ax.set_yticks(range(len(articles)), [short(a) for a in articles])
+        ax.set_yticks(range(len(articles)), list(short_labels(articles).values()))
         ax.invert_yaxis()
         ax.set_xlabel(label)
         ax.grid(axis="x", color="0.88")
@@ -93,10 +89,8 @@ def matrix(table: pd.DataFrame, label: str) -> Figure:
                 va="center",
                 color="white" if values[i, j] > top * 0.8 else "black",
             )
-        ax.set_xticks(
-            range(len(table.columns)), [short(str(c)) for c in table.columns], rotation=30, ha="right"
-        )
-        ax.set_yticks(range(len(table)), [short(str(r)) for r in table.index])
+        ax.set_xticks(range(len(table.columns)), names(table.columns), rotation=30, ha="right")
+        ax.set_yticks(range(len(table)), names(table.index))
         ax.set_title(label, fontsize=9, loc="left")
     return fig
 
@@ -118,16 +112,23 @@ def lengths(sentences: pd.DataFrame) -> Figure:
         ax.boxplot(
             groups, positions=range(len(groups)), orientation="horizontal", widths=0.5, showfliers=False
         )
-        ax.set_yticks(range(len(articles)), [short(a) for a in articles])
+        ax.set_yticks(range(len(articles)), list(short_labels(articles).values()))
         ax.invert_yaxis()
         ax.set_xlabel("words in a sentence")
     return fig
 
 
+def names(labels: "pd.Index[str]") -> list[str]:
+    """The labels of an axis, articles by their short names."""
+    known = short_labels(labels)
+    return [known[label] for label in labels]
+
+
 def in_words(rows: pd.DataFrame, series: Sequence[str], value: str = "value", percent: bool = False) -> str:
     """A figure's data in words for its alternative text: every row's labels and value."""
+    known = short_labels(rows["article_id"])
     said = []
     for row in rows.to_dict("records"):
-        number = f"{row[value]:.0%}" if percent else f"{row[value]:.1f}"
-        said.append(f"{', '.join(short(str(row[s])).replace('_', ' ') for s in series)}: {number}")
+        label = ", ".join(known.get(str(row[s]), str(row[s])).replace("_", " ") for s in series)
+        said.append(f"{label}: {row[value]:{'.0%' if percent else '.1f'}}")
     return "; ".join(said) + "."

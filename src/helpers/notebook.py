@@ -1,6 +1,6 @@
 """What a notebook opens with: parameters checked, the study, and ways to show tables, evidence and figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,14 @@ from IPython.display import HTML
 from matplotlib.figure import Figure
 
 from helpers.errors import ParallaxError
+from helpers.labels import short_labels
 from helpers.parameters import NOTEBOOKS, Parameters
 from helpers.paths import resolve
 from helpers.report import html
 from helpers.study import Study
+
+ARTICLE = ("article_id", "article_a", "article_b", "article")
+CODED = ("source_type", "naming", "verb_class", "form", "frame", "measure", "reason", "part")
 
 
 class Notebook:
@@ -23,12 +27,13 @@ class Notebook:
         self.parameters = parameters
         self.out = resolve(parameters.out) if parameters.out else None
         self.study = Study(resolve(parameters.corpus), seed=parameters.seed, resamples=parameters.resamples)
+        self.labels = short_labels(article.article_id for article in self.study.corpus.articles)
 
     def table(
         self, df: pd.DataFrame, caption: str, row_header: str | None = None, note: str = "", digits: int = 2
     ) -> HTML:
-        """A table with its caption; see `helpers.report.html.table`."""
-        return html.table(df, caption, row_header, note, digits)
+        """A table with its caption, articles by their short names; see `helpers.report.html.table`."""
+        return html.table(readable(df, self.labels), caption, row_header, note, digits)
 
     def evidence(self, df: pd.DataFrame, by: str, marks: Sequence[str] = (), label: str = "{value}") -> HTML:
         """The words behind counts, folded; see `helpers.report.html.evidence`."""
@@ -39,6 +44,14 @@ class Notebook:
         if self.out:
             save(self.out / "figures" / f"{self.name}_{name}.svg", html.svg(fig))
         return html.figure(fig, alt, caption)
+
+
+def readable(df: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The table with articles by their labels and the values of codebooks without underscores."""
+    flat = df.reset_index() if df.index.names != [None] else df
+    articles = {name: flat[name].map(lambda key: labels.get(key, key)) for name in ARTICLE if name in flat}
+    coded = {name: flat[name].str.replace("_", " ") for name in CODED if name in flat}
+    return flat.assign(**articles, **coded)
 
 
 def save(path: Path, data: bytes) -> None:

@@ -41,7 +41,7 @@ def table(
     columns = [_cells(framed.iloc[:, place], digits) for place in range(len(names))]
     right = [_is_number(framed.iloc[:, place]) for place in range(len(names))]
     head = "".join(
-        f'<th scope="col"{RIGHT if number else ""}>{escape(name)}</th>'
+        f'<th scope="col"{RIGHT if number else ""}>{escape(name.replace("_", " "))}</th>'
         for name, number in zip(names, right, strict=True)
     )
     rows = [_row(cells, [name in headers for name in names], right) for cells in zip(*columns, strict=True)]
@@ -122,7 +122,7 @@ def evidence(df: pd.DataFrame, by: str, marks: Sequence[str] = (), label: str = 
     """
     counts = df.groupby(by, sort=True).size().sort_values(ascending=False, kind="stable")
     folded = [
-        str(quotes(df[df[by] == value], label.format(value=value), marks).data)
+        str(quotes(df[df[by] == value], label.format(value=str(value).replace("_", " ")), marks).data)
         for value in counts.index.tolist()
     ]
     return HTML("".join(folded) or "<p>No evidence: nothing was found.</p>")
