@@ -1,0 +1,91 @@
+"""Score the shipped lenses on the dev sets with the scorers that lie beside them, for the notebooks to print.
+
+python -m training.lens_scores --gold ../shared/gold      # writes src/helpers/data/lens_scores.csv
+"""
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from helpers.lenses.annotate import annotate_blame, annotate_sourcing
+from helpers.rows import annotate_file
+
+TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
+COLUMNS = ("lens", "measure", "value", "n", "data", "people")
+POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
+# What two annotators reach against each other on the same figures (Newell et al. 2018).
+PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
+
+
+def scored(folder: Path, lens: str, gold: Path) -> dict[str, Any]:
+    """What the scorer beside a gold file says of the lens's findings on it."""
+    annotate = {"sourcing": annotate_sourcing, "blame": annotate_blame}[lens]
+    found, said = folder / f"{lens}.jsonl", folder / f"{lens}.json"
+    annotate_file(annotate, gold, found)
+    command = [sys.executable, str(gold.parent / "score.py"), str(gold), str(found), "--json"]
+    if lens == "sourcing":
+        subprocess.run([*command, str(said), "--quiet"], check=True)
+        return dict(json.loads(said.read_text(encoding="utf-8")))
+    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def sourcing(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the lens of sourcing."""
+    for name, shown in (
+        ("content_relaxed", "attributions found, F1 (content overlaps by half)"),
+        ("content_strict", "attributions found, F1 (content to the word)"),
+        ("end_to_end", "attributions with their source, F1"),
+    ):
+        yield "sourcing", shown, found[name]["f1"], found[name]["gold"], POLNEAR, PEOPLE[name]
+    yield (
+        "sourcing", "right source, share of found attributions", found["source_accuracy"]["accuracy"],
+        found["source_accuracy"]["pairs"], POLNEAR, PEOPLE["source_accuracy"],
+    )  # fmt: skip
+    for kind, row in found["by_type"].items():
+        yield (
+            "sourcing",
+            f"{kind} attributions found, recall",
+            row["relaxed_recall"],
+            row["gold"],
+            POLNEAR,
+            "",
+        )
+
+
+def blame(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the lens of blame."""
+    for name, shown in (
+        ("sentence_has_tie", "sentences with blame, F1"),
+        ("tie", "ties with blamer and target, F1"),
+        ("target_only", "targets, F1"),
+    ):
+        yield "blame", shown, round(found[name]["f1"], 4), found[name]["gold"], BLAME, ""
+    for kind in ("explicit", "implicit", "negated"):
+        row = found[f"recall_{kind}"]
+        yield "blame", f"{kind} ties found, recall", round(row["r"], 4), row["n"], BLAME, ""
+
+
+def main() -> None:
+    """Score and write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    gold = arguments.parse_args().gold
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [
+            *sourcing(scored(folder, "sourcing", gold / "sourcing" / "polnear_dev.jsonl.gz")),
+            *blame(scored(folder, "blame", gold / "blame" / "dev.jsonl")),
+        ]
+    with TARGET.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerows([COLUMNS, *rows])
+
+
+if __name__ == "__main__":
+    main()
