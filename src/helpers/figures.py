@@ -124,11 +124,32 @@ def names(labels: "pd.Index[str]") -> list[str]:
     return [known[label] for label in labels]
 
 
-def in_words(rows: pd.DataFrame, series: Sequence[str], value: str = "value", percent: bool = False) -> str:
-    """A figure's data in words for its alternative text: every row's labels and value."""
+def in_words(rows: pd.DataFrame, series: Sequence[str], value: str = "value", *, spec: str = ".1f") -> str:
+    """A figure's data in words for its alternative text: every row's labels and value, formatted by `spec`."""
     known = short_labels(rows["article_id"])
     said = []
     for row in rows.to_dict("records"):
         label = ", ".join(known.get(str(row[s]), str(row[s])).replace("_", " ") for s in series)
-        said.append(f"{label}: {row[value]:{'.0%' if percent else '.1f'}}")
+        said.append(f"{label}: {row[value]:{spec}}")
     return "; ".join(said) + "."
+
+
+def small_multiples(rows: pd.DataFrame) -> Figure:
+    """A panel a lens, a row an article: columns article_id, lens, value, low, high; NaN bounds draw no line."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        articles = sorted(rows["article_id"].unique())
+        lenses = list(dict.fromkeys(rows["lens"]))
+        size = (2.3 * len(lenses) + 0.7, 1 + 0.32 * len(articles))
+        fig, axes = plt.subplots(1, len(lenses), figsize=size, sharey=True, squeeze=False)
+        for ax, lens in zip(axes[0], lenses, strict=True):
+            own = rows[rows["lens"] == lens].set_index("article_id").reindex(articles)
+            place = np.arange(len(articles))
+            ax.axvline(own["value"].mean(), color="0.6", linewidth=1, linestyle=":")
+            ax.hlines(place, own["low"], own["high"], color=COLOURS[0], linewidth=1.5)
+            ax.plot(own["value"], place, "o", color=COLOURS[0])
+            ax.set_title(lens, fontsize=9, loc="left")
+            ax.grid(axis="x", color="0.9")
+        axes[0][0].set_yticks(range(len(articles)), list(short_labels(articles).values()))
+        axes[0][0].invert_yaxis()
+        fig.tight_layout()
+    return fig

@@ -29,6 +29,15 @@ class Notebook:
         self.study = Study(resolve(parameters.corpus), seed=parameters.seed, resamples=parameters.resamples)
         self.labels = short_labels(article.article_id for article in self.study.corpus.articles)
 
+    def frames_of(self, codebook: str) -> pd.DataFrame:
+        """The rows of one codebook in the table `frames`; raises ParallaxError naming those there are."""
+        frames = self.study.table("frames")
+        found = frames[frames["codebook"] == codebook]
+        if found.empty:
+            names = ", ".join(sorted(frames["codebook"].unique()))
+            raise ParallaxError(f"no codebook {codebook!r}; there are: {names}")
+        return found
+
     def table(
         self, df: pd.DataFrame, caption: str, row_header: str | None = None, note: str = "", digits: int = 2
     ) -> HTML:

@@ -94,6 +94,13 @@ class Study:
             return frame
         return frame
 
+    def longest_sentences(self) -> pd.DataFrame:
+        """The longest sentence of each article, the first of several; rows of table `sentences`."""
+        ordered = self.table("sentences").sort_values(
+            ["article_id", "words"], ascending=[True, False], kind="stable"
+        )
+        return ordered.groupby("article_id").head(1).reset_index(drop=True)
+
     def rows_of(self, name: str, article_id: str) -> Rows:
         """The rows of one article in a table, as a lens takes them."""
         frame = self.table(name)
