@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="How several articles tell one story: framing, sourcing, blame and readability, each number with its evidence.",
+    help="How several articles tell one story: framing, sourcing, blame, readability, each number with its evidence.",
     epilog="Example: parallax run seeds --out build, then parallax report build, then open build/report/index.html.",
 )
 

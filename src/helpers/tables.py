@@ -252,7 +252,7 @@ def read(name: str, path: Path) -> pd.DataFrame:
 
 def safe_for_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before any text a spreadsheet would run as a formula (OWASP CSV injection)."""
-    text = [column for column in frame if not pd.api.types.is_numeric_dtype(frame[column])]
+    text = [str(column) for column in frame if not pd.api.types.is_numeric_dtype(frame[column])]
     return frame.assign(**{column: frame[column].map(_defused) for column in text})
 
 
@@ -262,4 +262,4 @@ def _defused(value: object) -> object:
 
 def _ordered(frame: pd.DataFrame, columns: list[str]) -> list[str]:
     """The schema's columns first, then any the schema does not know (which its check will name)."""
-    return [c for c in columns if c in frame] + [c for c in frame if c not in columns]
+    return [c for c in columns if c in frame] + [str(c) for c in frame if c not in columns]

@@ -102,7 +102,7 @@ def _scoped(found: re.Match[str]) -> str:
 
 
 def alt_text(output: Mapping[str, Any], mime: str) -> str:
-    """The alternative text in an output's metadata, under its type or at the top; a plain statement if there is none."""
+    """The alternative text in an output's metadata, under its type or at the top; if there is none, NO_ALT."""
     metadata = output.get("metadata", {})
     found = metadata.get(mime, {})
     given = found.get("alt") if isinstance(found, Mapping) else None
