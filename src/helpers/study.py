@@ -285,7 +285,7 @@ def at_a_glance(study: Study) -> pd.DataFrame:
     rows = [
         {
             "article": article["article_id"],
-            "title": article["title"] or article["article_id"],
+            "title": article["title"] or "(no headline)",
             "words": f"{article['words']:,}",
             "reading grade": f"{grade.get(article['article_id'], float('nan')):.1f}",
             "leading frame": _leading(frames, article["article_id"]),

@@ -24,13 +24,15 @@ def bootstrap_ratio(
 ) -> tuple[float, float, float]:
     """Sum of parts over sum of wholes, with the 95% percentile interval over resampled pairs.
 
-    All NaN when the wholes sum to 0; the interval is NaN for a single pair, which says nothing of its spread.
+    All NaN when the wholes sum to 0. The interval is NaN where resampling has nothing to draw from: a single pair, or
+    pairs of all the same ratio (no sentence with a finding, for instance), which would give a width of 0.
     """
     part, whole = np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)
     if not whole.sum():
         return float("nan"), float("nan"), float("nan")
     value = float(part.sum() / whole.sum())
-    if len(part) < 2:
+    ratios = part[whole > 0] / whole[whole > 0]
+    if len(part) < 2 or np.all(ratios == ratios[0]):
         return value, float("nan"), float("nan")
     drawn = np.random.default_rng(seed).integers(0, len(part), size=(replicates, len(part)))
     below = whole[drawn].sum(axis=1)
