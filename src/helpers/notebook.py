@@ -27,7 +27,7 @@ class Notebook:
         self.parameters = parameters
         self.out = resolve(parameters.out) if parameters.out else None
         self.study = Study(resolve(parameters.corpus), seed=parameters.seed, resamples=parameters.resamples)
-        self.labels = short_labels(article.article_id for article in self.study.corpus.articles)
+        self.labels = short_labels(self.study.table("articles")["article_id"])
 
     def frames_of(self, codebook: str) -> pd.DataFrame:
         """The rows of one codebook in the table `frames`; raises ParallaxError naming those there are."""
@@ -77,7 +77,7 @@ def begin(name: str, **values: Any) -> Notebook:
     Raises ParallaxError when a value does not fit or the corpus holds no article.
     """
     page = Notebook(name, NOTEBOOKS[name].model_validate(values))
-    if not page.study.corpus.articles:
+    if not page.labels:
         raise ParallaxError(
             f"{page.study.path.name}: no article could be read; see the table left_out for the reasons"
         )

@@ -1,5 +1,6 @@
 """Where the project's own folders are, found from the place of files and never from the working directory."""
 
+import os
 from pathlib import Path
 
 from helpers.errors import ParallaxError
@@ -21,3 +22,14 @@ def resolve(path: str) -> Path:
     if given.is_absolute() or given.exists():
         return given.resolve()
     return project_root() / given
+
+
+def cache_folder(given: Path | None = None) -> Path:
+    """Where parses and tables are kept: the folder asked for, else PARALLAX_CACHE, else the user's cache folder."""
+    if given is not None:
+        return given
+    if folder := os.environ.get("PARALLAX_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("parallax")

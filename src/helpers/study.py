@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import tables
-from helpers.corpus import Article, Corpus, read_corpus
-from helpers.paths import PACKAGE
+from helpers.paths import PACKAGE, cache_folder
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from helpers.codebook import Codebooks
+    from helpers.corpus import Article, Corpus
 
 Rows = list[dict[str, Any]]
 
@@ -33,8 +33,6 @@ class Study:
     def __init__(
         self, corpus: Path, *, seed: int = 1, resamples: int = 1000, kept: Path | None = None
     ) -> None:
-        from helpers.language.cache import cache_folder
-
         self.path = corpus
         self.seed = seed
         self.resamples = resamples
@@ -42,8 +40,10 @@ class Study:
         self._made: dict[str, pd.DataFrame] = {}
 
     @cached_property
-    def corpus(self) -> Corpus:
+    def corpus(self) -> "Corpus":
         """The articles, cleaned, and what was left out."""
+        from helpers.corpus import read_corpus
+
         return read_corpus(self.path)
 
     @cached_property
@@ -122,7 +122,7 @@ def _hashes(path: Path) -> list[str]:
     ]
 
 
-def _each(study: Study, lens: Callable[[Article], Iterable[dict[str, Any]]]) -> Rows:
+def _each(study: Study, lens: Callable[["Article"], Iterable[dict[str, Any]]]) -> Rows:
     return [row for article in study.corpus.articles for row in lens(article)]
 
 
@@ -130,7 +130,7 @@ def _sentences(study: Study) -> Rows:
     from helpers.lenses.rollup import count_words
     from helpers.lenses.spans import SentenceIndex
 
-    def lens(article: Article) -> Iterable[dict[str, Any]]:
+    def lens(article: "Article") -> Iterable[dict[str, Any]]:
         for number, (start, end) in enumerate(SentenceIndex(study.docs[article.article_id]).spans):
             text = article.text[start:end]
             yield {
@@ -146,7 +146,7 @@ def _sentences(study: Study) -> Rows:
     return _each(study, lens)
 
 
-def part_at(article: Article, offset: int) -> str:
+def part_at(article: "Article", offset: int) -> str:
     """The part of the article an offset lies in; the first block of the body is the lead."""
     bodies = [block for block in article.blocks if block.kind == "body"]
     for block in article.blocks:
@@ -158,7 +158,7 @@ def part_at(article: Article, offset: int) -> str:
 def _articles(study: Study) -> Rows:
     sizes = study.table("sentences").groupby("article_id")["words"].agg(["sum", "size"])
 
-    def lens(article: Article) -> Iterable[dict[str, Any]]:
+    def lens(article: "Article") -> Iterable[dict[str, Any]]:
         fields = ("article_id", "title", "outlet", "published", "url", "author", "credit", "language", "encoding",
                   "file", "sha256", "text")  # fmt: skip
         words, sentences = sizes.loc[article.article_id] if article.article_id in sizes.index else (0, 0)
@@ -207,7 +207,7 @@ def _attributions(study: Study) -> Rows:
 def _blame_ties(study: Study) -> Rows:
     from helpers.lenses.blame import blame_rows
 
-    def lens(article: Article) -> Rows:
+    def lens(article: "Article") -> Rows:
         key = article.article_id
         given = study.rows_of("attributions", key), study.rows_of("mentions", key)
         return blame_rows(article, study.docs[key], *given, study.codebooks)
@@ -221,7 +221,7 @@ def _frames(study: Study) -> Rows:
 
     encoder = sentence_encoder()
 
-    def lens(article: Article) -> Rows:
+    def lens(article: "Article") -> Rows:
         key = article.article_id
         return frame_rows(
             article, study.docs[key], study.rows_of("attributions", key), study.codebooks, encoder

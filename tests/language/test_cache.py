@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from helpers import language
 from helpers.language import cache
+from helpers.paths import cache_folder
 
 
 @dataclass
@@ -62,8 +63,8 @@ def test_a_text_that_does_not_match_is_not_taken(tmp_path: Path, nlp: Language) 
 
 def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path))
-    assert cache.cache_folder() == tmp_path
-    assert cache.cache_folder(tmp_path / "own") == tmp_path / "own"
+    assert cache_folder() == tmp_path
+    assert cache_folder(tmp_path / "own") == tmp_path / "own"
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

@@ -75,7 +75,9 @@ def _execute(task: Task, work: Path) -> dict[str, Any] | None:
                 request_save_on_cell_execute=False,
                 cwd=str(project_root()),
                 kernel_manager_class=IpcKernelManager,
-                extra_arguments=["--IPKernelApp.log_level=50"],  # else each shutdown is logged as an interrupt
+                extra_arguments=[
+                    "--IPKernelApp.log_level=50"
+                ],  # else each shutdown is logged as an interrupt
             )
             return None
         except PapermillExecutionError as error:

@@ -38,8 +38,9 @@ def parse(articles: "Iterable[Article]", cache: Path | None = None) -> "dict[str
     """
     from helpers.language import cache as store
     from helpers.language.encoder import model_digest
+    from helpers.paths import cache_folder
 
-    nlp, folder, model = load(), store.cache_folder(cache), model_digest()
+    nlp, folder, model = load(), cache_folder(cache), model_digest()
     given = {article.article_id: article.text for article in articles}
     places = {key: store.cache_file(folder, text, model) for key, text in given.items()}
     found = {key: store.load(places[key], nlp.vocab, text) for key, text in given.items()}

@@ -12,17 +12,6 @@ from spacy.vocab import Vocab
 ATTRIBUTES = ("ORTH", "SPACY", "POS", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE")
 
 
-def cache_folder(given: Path | None = None) -> Path:
-    """The folder asked for, else PARALLAX_CACHE, else the user's cache folder for parallax."""
-    if given is not None:
-        return given
-    if folder := os.environ.get("PARALLAX_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("parallax")
-
-
 def cache_file(folder: Path, text: str, model: str) -> Path:
     """Where the parse of a text by a model (its sha256) lies."""
     key = hashlib.sha256(f"{model}\n{spacy_version}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
