@@ -91,8 +91,10 @@ def prepare(corpus: Path, out: Path) -> None:
 def _plan(
     corpus: Path, out: Path, values: Mapping[str, object], paths: Sequence[Path], inputs: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], list[Any]]:
+    from helpers.batch.execute import preload
     from helpers.batch.plan import plan, versions
 
+    preload()
     tasks = plan(paths, values, corpus, out, inputs)
     record: dict[str, Any] = {
         "corpus": corpus.name,

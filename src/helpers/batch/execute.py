@@ -5,8 +5,6 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +16,9 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 START_TRIES = 2
 
 
-@contextmanager
-def without_slow_extra() -> Iterator[None]:
-    """Import inside this block skips jsonschema's optional IRI grammar, which takes a second and is not used here."""
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if absent:
-            sys.modules.pop("rfc3987_syntax", None)
+def preload() -> None:
+    """Import papermill once, before workers are forked, rather than in each of them."""
+    import papermill  # noqa: F401
 
 
 def run_task(task: Task, corpus: Path, out: Path) -> dict[str, Any]:
@@ -59,10 +49,9 @@ def run_task(task: Task, corpus: Path, out: Path) -> dict[str, Any]:
 
 def _execute(task: Task, work: Path) -> dict[str, Any] | None:
     """Run the notebook to `work`; the error as a dict with cell (its In [n], None if outside a cell), name, message."""
-    from helpers.batch.kernel import IpcKernelManager
+    from papermill import PapermillExecutionError, execute_notebook
 
-    with without_slow_extra():
-        from papermill import PapermillExecutionError, execute_notebook
+    from helpers.batch.kernel import IpcKernelManager
 
     for attempt in range(START_TRIES):
         try:

@@ -35,12 +35,9 @@ def label(name: str) -> str:
 
 def page(notebook: Path) -> Page:
     """Read an executed notebook and convert it; headings are made one outline with one h1."""
-    from helpers.batch.execute import without_slow_extra
+    import nbformat
 
-    with without_slow_extra():
-        import nbformat
-
-        exporter = _exporter()
+    exporter = _exporter()
     node = nbformat.read(notebook, as_version=4)
     body, _ = exporter.from_notebook_node(node)
     return outline(body, label(notebook.stem))
