@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.texts import FIRST, SECOND, STORY, THIRD
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.clean import Cleaned, clean
 from helpers.corpus.forms import is_heading, is_title_case
 

@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from corpus.texts import FIRST, SECOND, STORY, THIRD
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.layout import paragraphs
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.texts import FIRST, SECOND, STORY, THIRD
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus import Article, Removal
 from helpers.corpus.article import BREAK
 from helpers.corpus.clean import Cleaned, clean

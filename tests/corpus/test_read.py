@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.texts import FIRST, GERMAN, SECOND, STORY
+from tests.corpus.texts import FIRST, GERMAN, SECOND, STORY
 from helpers.corpus import Corpus, read_corpus
 from helpers.corpus.read import safe_id
 from helpers.errors import ParallaxError

@@ -1,6 +1,6 @@
 """Passages that two articles share."""
 
-from corpus.texts import FIRST, SECOND, STORY, THIRD
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus import Article, Block
 from helpers.corpus.reuse import similarity, text_reuse
 

@@ -1,6 +1,6 @@
 """The language check."""
 
-from corpus.texts import FIRST, GERMAN
+from tests.corpus.texts import FIRST, GERMAN
 from helpers.corpus.tongue import NAMES, language_of, other_language
 
 

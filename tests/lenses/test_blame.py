@@ -1,5 +1,5 @@
 import pandas as pd
-from ud_trees import (
+from tests.lenses.ud_trees import (
     BLAMED,
     BLAMED_ON,
     CONDEMNED_REMARKS,

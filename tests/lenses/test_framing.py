@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from ud_trees import BLAMED, SAID_THAT, doc_of
+from tests.lenses.ud_trees import BLAMED, SAID_THAT, doc_of
 
 from helpers import tables
 from helpers.codebook import Frame, load_codebooks

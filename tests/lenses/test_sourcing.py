@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from ud_trees import ACCORDING, QUOTE_FIRST, RUNS_ON, SAID_THAT, URGED, doc_of
+from tests.lenses.ud_trees import ACCORDING, QUOTE_FIRST, RUNS_ON, SAID_THAT, URGED, doc_of
 
 from helpers import tables
 from helpers.codebook import load_codebooks

@@ -87,7 +87,7 @@ def prose(measures: pd.DataFrame, reuse: pd.DataFrame) -> str:
     between = reuse[reuse["article_a"] != reuse["article_b"]]
     pairs = len(between[["article_a", "article_b"]].drop_duplicates())
     return " ".join(
-        [*said, f"{len(between)} passages stand in two articles alike, in {pairs} pairs of articles."]
+        [*said, f"Passages that stand in two articles alike: {len(between)}, in pairs of articles: {pairs}."]
     )
 
 

@@ -1,0 +1,56 @@
+"""Parameters are checked against the model and the notebook's own cell."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import ParallaxError
+from helpers.parameters import NOTEBOOKS, check, declared
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("notebook", SHIPPED, ids=lambda path: path.stem)
+def test_a_notebook_declares_what_its_model_holds_with_the_same_defaults_and_a_comment(notebook):
+    cell, model = declared(notebook), NOTEBOOKS[notebook.stem]
+    assert set(cell) == set(model.model_fields)
+    for name, found in cell.items():
+        assert found["default"].strip("\"'") == str(model.model_fields[name].default)
+        assert found["inferred_type_name"] in ("str", "int", "float")
+        assert found["help"]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"treshold": 1}, "unknown parameter 'treshold'; allowed: codebook"),
+        ({"threshold": "high"}, "threshold must be a number, got 'high'"),
+        ({"threshold": 1.5}, "threshold should be less than or equal to 1"),
+        ({"seed": True}, "seed must be a whole number"),
+        ({"resamples": "1.5"}, "resamples must be a whole number"),
+        ({"codebook": 3}, "codebook must be text"),
+    ],
+)
+def test_what_does_not_fit_is_named_in_one_line(values, message):
+    with pytest.raises(ParallaxError, match=message) as error:
+        check(ROOT / "notebooks" / "01_framing.ipynb", values)
+    assert "\n" not in str(error.value)
+
+
+def test_text_from_the_command_line_is_converted():
+    assert check(ROOT / "notebooks" / "01_framing.ipynb", {"threshold": "0.7", "seed": "3"}).seed == 3
+
+
+def test_a_notebook_of_ones_own_is_checked_by_its_cell():
+    own = ROOT / "tests" / "notebooks" / "fine.ipynb"
+    assert check(own, {"limit": "4"}).limit == 4
+    with pytest.raises(ParallaxError, match="limit must be a whole number"):
+        check(own, {"limit": "many"})
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    path = tmp_path / "bad.ipynb"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(ParallaxError, match=r"bad\.ipynb: cannot be read as a notebook"):
+        declared(path)
