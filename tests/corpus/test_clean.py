@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.clean import Cleaned, clean
 from helpers.corpus.forms import is_heading, is_title_case
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 
 
 def kinds(done: Cleaned) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ import textwrap
 
 import pytest
 
-from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus.layout import paragraphs
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 
 
 def texts(raw: str) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus import Article, Removal
 from helpers.corpus.article import BREAK
 from helpers.corpus.clean import Cleaned, clean
 from helpers.corpus.markup import from_markdown
 from helpers.corpus.read import safe_id
 from helpers.corpus.reuse import text_reuse
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 
 LINES = st.sampled_from(
     [

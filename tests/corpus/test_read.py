@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.texts import FIRST, GERMAN, SECOND, STORY
 from helpers.corpus import Corpus, read_corpus
 from helpers.corpus.read import safe_id
 from helpers.errors import ParallaxError
+from tests.corpus.texts import FIRST, GERMAN, SECOND, STORY
 
 PAGE = """<!doctype html><html><head><title>Wall stands | Norwick Post</title>
 <meta property="og:site_name" content="Norwick Post"><meta name="author" content="Ana Moreno">

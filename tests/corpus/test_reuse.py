@@ -1,8 +1,8 @@
 """Passages that two articles share."""
 
-from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 from helpers.corpus import Article, Block
 from helpers.corpus.reuse import similarity, text_reuse
+from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 
 FILLER = (
     "Bakers on the hill sold more bread than ever while the rain fell on roofs and gardens alike. "

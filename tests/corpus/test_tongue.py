@@ -1,7 +1,7 @@
 """The language check."""
 
-from tests.corpus.texts import FIRST, GERMAN
 from helpers.corpus.tongue import NAMES, language_of, other_language
+from tests.corpus.texts import FIRST, GERMAN
 
 
 def test_english_stays_and_other_languages_are_named() -> None:

@@ -1,4 +1,10 @@
 import pandas as pd
+
+from helpers import tables
+from helpers.codebook import load_codebooks
+from helpers.lenses.blame import blame_by_article, blame_matrix, blame_rows
+from helpers.lenses.sourcing import attribution_rows
+from helpers.lenses.spans import PlainText
 from tests.lenses.ud_trees import (
     BLAMED,
     BLAMED_ON,
@@ -11,12 +17,6 @@ from tests.lenses.ud_trees import (
     WILL_BLAME,
     doc_of,
 )
-
-from helpers import tables
-from helpers.codebook import load_codebooks
-from helpers.lenses.blame import blame_by_article, blame_matrix, blame_rows
-from helpers.lenses.sourcing import attribution_rows
-from helpers.lenses.spans import PlainText
 
 BOOKS = load_codebooks()
 

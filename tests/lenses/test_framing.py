@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from tests.lenses.ud_trees import BLAMED, SAID_THAT, doc_of
 
 from helpers import tables
 from helpers.codebook import Frame, load_codebooks
 from helpers.lenses.framing import BASELINE, CEILING, cues_in, frame_profile, frame_rows, similarity
 from helpers.lenses.spans import PlainText
+from tests.lenses.ud_trees import BLAMED, SAID_THAT, doc_of
 
 BOOKS = load_codebooks()
 

@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
-from tests.lenses.ud_trees import ACCORDING, QUOTE_FIRST, RUNS_ON, SAID_THAT, URGED, doc_of
 
 from helpers import tables
 from helpers.codebook import load_codebooks
 from helpers.lenses.sourcing import attributed_share, attribution_rows, voice_by
 from helpers.lenses.spans import PlainText, form_of, quotations
+from tests.lenses.ud_trees import ACCORDING, QUOTE_FIRST, RUNS_ON, SAID_THAT, URGED, doc_of
 
 BOOKS = load_codebooks()
 
