@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import tables
+from helpers.labels import short_labels
 from helpers.paths import PACKAGE, cache_folder
 
 if TYPE_CHECKING:
@@ -282,9 +283,10 @@ def at_a_glance(study: Study) -> pd.DataFrame:
     said = study.table("attributions")
     named = said[said["naming"] == "named"].groupby("article_id")["source"].nunique()
     ties = study.table("blame_ties").groupby("article_id").size()
+    labels = short_labels(articles["article_id"])
     rows = [
         {
-            "article": article["article_id"],
+            "article": labels[article["article_id"]],
             "title": article["title"] or "(no headline)",
             "words": f"{article['words']:,}",
             "reading grade": f"{grade.get(article['article_id'], float('nan')):.1f}",

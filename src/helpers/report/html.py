@@ -79,6 +79,11 @@ def _name(column: object) -> str:
     return " ".join(str(part) for part in parts if str(part))
 
 
+def shown_name(column: str) -> str:
+    """How the head of a column reads: no underscores, and an article rather than its id."""
+    return "article" if column == "article_id" else column.replace("_", " ")
+
+
 def _is_number(column: "pd.Series[Any]") -> bool:
     return bool(pd.api.types.is_numeric_dtype(column)) and not bool(pd.api.types.is_bool_dtype(column))
 

@@ -183,6 +183,8 @@ def _failures(record: Mapping[str, Any]) -> list[dict[str, str]]:
 def _listed(articles: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     columns = ("article_id", "title", "outlet", "published", "words", "sentences", "file")
     kept = [name for name in columns if any(row.get(name) not in ("", None) for row in articles)]
+    if all(Path(str(row.get("file"))).stem == row["article_id"] for row in articles):
+        kept.remove("file")
     return [{name: row[name] for name in kept} for row in articles[:LISTED]]
 
 
@@ -224,7 +226,11 @@ def _table(found: Sequence[Mapping[str, Any]], caption: str, head: str, note: st
     if not found:
         return Markup("")
     names = list(found[0])
-    right = {name for name in names if name != head and all(_reads_as_number(row[name]) for row in found)}
+    right = {
+        name
+        for name in names
+        if name not in (head, "article") and all(_reads_as_number(row[name]) for row in found)
+    }
     top = "".join(
         f'<th scope="col"{_side(name in right)}>{escape(WORDS.get(name, name))}</th>' for name in names
     )
@@ -245,7 +251,8 @@ def _cell(value: Any, name: str, is_head: bool, right: bool) -> str:
 
     shown = "–" if value is None or value != value else f"{value:,}" if type(value) is int else str(value)
     inside = f'<span class="hash">{escape(shown)}</span>' if name == "sha256" else escape(shown)
-    return f'<th scope="row">{inside}</th>' if is_head else f"<td{_side(right)}>{inside}</td>"
+    wide = ' class="title"' if name == "title" else ""
+    return f'<th scope="row"{wide}>{inside}</th>' if is_head else f"<td{_side(right)}>{inside}</td>"
 
 
 def _side(right: bool) -> str:
