@@ -100,6 +100,29 @@ def collect(
         into["LAS"].add((span, spans[heads[i]], labels[i]))
 
 
+def borders_polnear(gold: Path) -> dict[str, float]:
+    """F1 of sentence starts on 12 PolNeAR dev articles, against `borders.jsonl` (marked by eye, see README.md)."""
+    texts = {
+        row["id"]: row["text"] for row in map(json.loads, lines(gold / "sourcing" / "polnear_dev.jsonl.gz"))
+    }
+    marked = [
+        json.loads(line) for line in (Path(__file__).parent / "borders.jsonl").read_text("utf-8").splitlines()
+    ]
+    made: tuple[Spans, Spans] = (set(), set())
+    inner: tuple[Spans, Spans] = (set(), set())
+    for row, doc in zip(marked, load().pipe(texts[row["id"]] for row in marked), strict=True):
+        found = {s.start_char + len(s.text) - len(s.text.lstrip()) for s in doc.sents if s.text.strip()}
+        for layer, (all_of, inside) in zip(
+            (row["starts"], found), zip(made, inner, strict=True), strict=True
+        ):
+            all_of.update((row["id"], start) for start in layer)
+            before = {start: texts[row["id"]][:start].rstrip(" \t\xa0") for start in layer}
+            inside.update(
+                (row["id"], start) for start in layer if before[start] and before[start][-1] != "\n"
+            )
+    return {"borders": f1(*made), "inner": f1(*inner), "n": float(len(made[0]))}
+
+
 def names_uner(gold: Path) -> dict[str, float]:
     """NER F1 on UNER dev: gold words, one sentence at a time, exact spans."""
     sentences: list[tuple[list[str], list[str]]] = [([], [])]
@@ -194,6 +217,7 @@ def main() -> None:
         table["EWT dev, raw text"] = raw(ewt, True)
         table["GUM news dev, raw text"] = raw(news, True)
         table["GUM news dev, raw text, no paragraphs"] = raw(news, False)
+        table["PolNeAR, 12 dev articles, raw text"] = borders_polnear(given.gold)
         table["NER UNER dev (held out)"] = names_uner(given.gold)
         table["NER re3d dev, outermost mentions"] = names_re3d(given.gold)
     table["speed, one thread"] = speed(given.gold)

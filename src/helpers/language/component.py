@@ -9,12 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from helpers.language.borders import sentence_starts
 from helpers.language.decode import best_tree, name_spans, relation_scores, sentence_spans
 from helpers.language.encoder import Floats, ParserModel, Window, parser_model
 from helpers.language.lemmas import lemma
 
 DOCS_AT_ONCE = 32
-START_THRESHOLD = 0.3
 ROOT = "root"
 NAME = "parallax_parser"
 LONGEST_SENTENCE = 500
@@ -33,9 +33,11 @@ class Parse:
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def decode_window(model: ParserModel, out: dict[str, Floats], block: Sequence[bool], whole: bool) -> Parse:
+def decode_window(
+    model: ParserModel, out: dict[str, Floats], words: Sequence[str], block: Sequence[bool], whole: bool
+) -> Parse:
     """Decode one window; with `whole` it is one sentence whatever the border scores say."""
-    starts = [not whole and (border or score > 0) for border, score in zip(block, _borders(out), strict=True)]
+    starts = [False] * len(words) if whole else sentence_starts(out["start"], words, block)
     parse = Parse(tags=[model.labels.tags[i] for i in out["tag"].argmax(axis=1)])
     for first, end in sentence_spans(starts):
         scores = out["arc_dependent"][first:end] @ out["arc_head"][first:end].T
@@ -54,11 +56,6 @@ def decode_window(model: ParserModel, out: dict[str, Floats], block: Sequence[bo
     return parse
 
 
-def _borders(out: dict[str, Floats]) -> Floats:
-    shifted: Floats = out["start"] - np.float32(np.log(START_THRESHOLD / (1 - START_THRESHOLD)))
-    return shifted
-
-
 def parse_words(
     model: ParserModel, texts: Sequence[tuple[Sequence[str], Sequence[bool]]], whole: bool = False
 ) -> list[Parse]:
@@ -71,7 +68,7 @@ def parse_words(
         windows += [(number, window) for window in cut]
     parts: list[Parse] = [Parse()] * len(windows)
     for i, out in model.run([window for _, window in windows]):
-        parts[i] = decode_window(model, out, windows[i][1].block, whole)
+        parts[i] = decode_window(model, out, windows[i][1].words, windows[i][1].block, whole)
     parses = [Parse() for _ in texts]
     for (number, window), part in zip(windows, parts, strict=True):
         parse, base = parses[number], window.first_word

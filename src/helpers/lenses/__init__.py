@@ -1,0 +1,1 @@
+"""The lenses: pure functions from an article and its parse to rows of findings."""
