@@ -29,7 +29,8 @@ def sentence_starts(scores: NDArray[np.float32], words: Sequence[str], block: Se
     for i in range(1, len(words)):
         if opening[i - 1] and not block[i]:
             chance[i - 1], chance[i] = max(chance[i - 1], chance[i]), 0.0
-    return [block[i] or chance[i] > threshold(words, opening, i) for i in range(len(words))]
+    likely = chance > AFTER_WORD  # the lowest of the thresholds
+    return [block[i] or bool(likely[i] and chance[i] > threshold(words, opening, i)) for i in range(len(words))]
 
 
 def opening_marks(words: Sequence[str], block: Sequence[bool]) -> list[bool]:

@@ -266,9 +266,10 @@ def sentence_encoder() -> SentenceEncoder:
 
 @lru_cache(maxsize=1)
 def model_digest() -> str:
-    """A sha256 over the parser's files and the decoding version: part of every cache key."""
+    """A sha256 over the parser's files and this room's code, which decodes its scores: part of every cache key."""
     folder = model_file("parser", "labels.json").parent
-    digest = hashlib.sha256(b"decoding 1")
-    for name in ("labels.json", "parser.onnx", "relations.npy", "tokenizer.json"):
-        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+    names = ("labels.json", "parser.onnx", "relations.npy", "tokenizer.json")
+    digest = hashlib.sha256()
+    for path in (*(folder / name for name in names), *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
