@@ -45,7 +45,7 @@ def test_no_sentence_starts_between_a_quotation_and_its_speaker(text):
 
 
 def test_a_straight_mark_between_a_comma_and_a_speaker_closes():
-    words = ['end', '"', ',', 'it', 'shut', ',', '"', 'Carter', 'said', '.', '"']
+    words = ["end", '"', ",", "it", "shut", ",", '"', "Carter", "said", ".", '"']
     assert opening_marks(words, [True] + [False] * (len(words) - 1))[6] is False
 
 

@@ -30,7 +30,9 @@ def sentence_starts(scores: NDArray[np.float32], words: Sequence[str], block: Se
         if opening[i - 1] and not block[i]:
             chance[i - 1], chance[i] = max(chance[i - 1], chance[i]), 0.0
     likely = chance > AFTER_WORD  # the lowest of the thresholds
-    return [block[i] or bool(likely[i] and chance[i] > threshold(words, opening, i)) for i in range(len(words))]
+    return [
+        block[i] or bool(likely[i] and chance[i] > threshold(words, opening, i)) for i in range(len(words))
+    ]
 
 
 def opening_marks(words: Sequence[str], block: Sequence[bool]) -> list[bool]:
