@@ -1,11 +1,11 @@
 """The training data: treebanks, named entities and silver, as sentences of words with the labels each has."""
 
 import gzip
-import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import spacy
 
@@ -32,8 +32,25 @@ GUM_LEFT_OUT = frozenset({"essay", "letter", "podcast"})
 
 
 @dataclass
+class Attribution:
+    """Source, cue and content as places of words in the document; only the source may be empty."""
+
+    source: set[int]
+    cue: set[int]
+    content: set[int]
+
+    @property
+    def anchor(self) -> int:
+        """The word the attribution hangs on: the first of the cue."""
+        return min(self.cue)
+
+
+@dataclass
 class Sentence:
-    """Words with the labels known for them; an empty list is a layer that is unknown."""
+    """Words with the labels known for them; an empty list (or None) is a layer that is unknown.
+
+    `place` numbers the words through the document; `attributions` are those anchored here.
+    """
 
     words: list[str]
     tag: list[str] = field(default_factory=list)
@@ -46,6 +63,9 @@ class Sentence:
     space: list[bool] = field(default_factory=list)
     plural: list[bool] = field(default_factory=list)
     entity: list[str] = field(default_factory=list)
+    reference: list[str] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    attributions: list[Attribution] | None = None
 
 
 @dataclass
@@ -125,20 +145,38 @@ def sentence(rows: list[list[str]], block: bool) -> Sentence:
 
 
 def add_names(document: Document) -> None:
-    """Fill the name layer of a GUM document from its nested entity brackets."""
+    """Fill the layers of names and of outermost referents of a GUM document from its nested entity brackets.
+
+    Several people count as an organisation in the second, as in re3d.
+    """
     for s in document.sentences:
-        spans: list[tuple[int, int, str]] = []
-        opened: dict[str, list[tuple[int, str]]] = {}
-        for i, text in enumerate(s.entity):
-            for event, key, kind in brackets(text):
-                if event in "(*":
-                    opened.setdefault(key, []).append((i, kind))
-                if event in ")*" and opened.get(key):
-                    start, found = opened[key].pop()
-                    if found in GUM_TYPES:
-                        spans.append((start, i + 1, GUM_TYPES[found]))
+        spans = entity_spans(s)
         names = {named for span in spans if (named := name_of(s, span))}
         s.name = bio(len(s.words), sorted(names, key=lambda n: (n[0] - n[1], n)))
+        referents = {
+            (a, b, "ORG" if kind == "PER" and s.plural[top(s, a, b)] else kind) for a, b, kind in spans
+        }
+        s.reference = bio(len(s.words), sorted(referents, key=lambda n: (n[0] - n[1], n)))
+
+
+def entity_spans(s: Sentence) -> list[tuple[int, int, str]]:
+    """Every mention of a person, organisation or place in a GUM sentence, nested ones too."""
+    spans: list[tuple[int, int, str]] = []
+    opened: dict[str, list[tuple[int, str]]] = {}
+    for i, text in enumerate(s.entity):
+        for event, key, kind in brackets(text):
+            if event in "(*":
+                opened.setdefault(key, []).append((i, kind))
+            if event in ")*" and opened.get(key):
+                start, found = opened[key].pop()
+                if found in GUM_TYPES:
+                    spans.append((start, i + 1, GUM_TYPES[found]))
+    return spans
+
+
+def top(s: Sentence, start: int, end: int) -> int:
+    """The first word of a span whose head lies outside it."""
+    return next(i for i in range(start, end) if not start <= s.head[i] < end or s.head[i] == i)
 
 
 def brackets(text: str) -> Iterator[tuple[str, str, str]]:
@@ -211,33 +249,78 @@ def outermost(entities: list[list[object]], types: dict[str, str]) -> list[tuple
     return sorted(kept)
 
 
-def offsets(path: Path, texts: dict[str, str] | None, types: dict[str, str], layer: str) -> list[Document]:
-    """Documents of offset annotations: one unit a line of text, sentence borders unknown inside it."""
+def offsets(rows: Iterable[dict[str, Any]], types: dict[str, str], layer: str) -> list[Document]:
+    """Documents of offset annotations: one unit a line of text, sentence borders unknown inside it.
+
+    Rows have `id` and `text` and may have `entities` (for `layer`) and `attributions`.
+    """
     nlp = spacy.blank("en")
     documents = []
-    for row in map(json.loads, lines(path)):
-        text = row.get("text") or (texts or {}).get(row["id"], "")
-        if not text or row.get("publisher", "").startswith("BBC"):
-            continue
-        spans = outermost(row["entities"], types)
+    for row in rows:
+        spans = outermost(row["entities"], types) if "entities" in row else None
         document = Document(row["id"], [])
         position = 0
-        for line in text.split("\n"):
+        at: list[tuple[int, int]] = []
+        for line in row["text"].split("\n"):
             words = [t for t in nlp.make_doc(line) if not t.is_space]
             if words:
                 starts = [position + t.idx for t in words]
                 ends = [position + t.idx + len(t) for t in words]
-                inside = []
-                for a, b, t in spans:
-                    held = [i for i in range(len(words)) if starts[i] < b and a < ends[i]]
-                    if held:
-                        inside.append((held[0], held[-1] + 1, t))
                 unit = Sentence([t.text for t in words], block=True, borders=False)
                 unit.space = [bool(t.whitespace_) for t in words]
-                setattr(unit, layer, bio(len(words), inside))
+                unit.place = list(range(len(at), len(at) + len(words)))
+                at += zip(starts, ends, strict=True)
+                if spans is not None:
+                    setattr(unit, layer, bio(len(words), covered(spans, starts, ends)))
                 document.sentences.append(unit)
             position += len(line) + 1
+        if "attributions" in row:
+            told = attributions_of(row["attributions"], at)
+            for unit in document.sentences:
+                unit.attributions = [one for one in told if unit.place[0] <= one.anchor <= unit.place[-1]]
         documents.append(document)
+    return documents
+
+
+def covered(
+    spans: list[tuple[int, int, str]], starts: list[int], ends: list[int]
+) -> list[tuple[int, int, str]]:
+    """Spans of characters as spans of the words they touch."""
+    inside = []
+    for a, b, kind in spans:
+        held = [i for i in range(len(starts)) if starts[i] < b and a < ends[i]]
+        if held:
+            inside.append((held[0], held[-1] + 1, kind))
+    return inside
+
+
+def attributions_of(rows: list[dict[str, list[list[int]]]], at: list[tuple[int, int]]) -> list[Attribution]:
+    """Annotated offsets as words; `at` holds the offsets of every word of the document."""
+
+    def words(spans: list[list[int]]) -> set[int]:
+        return {i for i, (a, b) in enumerate(at) if any(a < end and start < b for start, end in spans)}
+
+    made = [Attribution(words(r["source"]), words(r["cue"]), words(r["content"])) for r in rows]
+    return [one for one in made if one.cue and one.content]
+
+
+def uner(path: Path) -> list[Document]:
+    """Documents of Universal NER (IOB2), cut where the name of the document in `sent_id` changes."""
+    documents: list[Document] = []
+    words: list[str] = []
+    names: list[str] = []
+    for line in [*lines(path), ""]:
+        if line.startswith("# sent_id"):
+            name = line.split("=")[1].strip().rpartition("-")[0]
+            if not documents or documents[-1].name != name:
+                documents.append(Document(name, []))
+        elif line and not line.startswith("#"):
+            parts = line.split("\t")
+            words.append(parts[1])
+            names.append(parts[2] if parts[2][2:] in ("PER", "ORG", "LOC") else "O")
+        elif not line and words:
+            documents[-1].sentences.append(Sentence(words, name=names, borders=False))
+            words, names = [], []
     return documents
 
 
@@ -247,7 +330,7 @@ def shuffled_windows(
     """Cut documents anew: half of them into single sentences, half into windows of random size."""
     made: list[list[Sentence]] = []
     for document in documents:
-        single = rng.random() < 0.5
+        single = rng.random() < (0.5 if document.sentences[0].attributions is None else 0.1)
         target = 0 if single else rng.randint(60, limit)
         window: list[Sentence] = []
         size = 0

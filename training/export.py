@@ -18,6 +18,7 @@ from training.train import WORK, weights_folder
 MODELS = Path(__file__).parents[1] / "src" / "helpers" / "models"
 OUTPUTS = (
     "tag", "start", "name", "mention", "arc_dependent", "arc_head", "root", "rel_dependent", "rel_head",
+    "told", "anchor",
 )  # fmt: skip
 
 
@@ -66,15 +67,24 @@ class SentenceGraph(nn.Module):
 
 
 def to_onnx(graph: nn.Module, names: list[str], outputs: list[str], target: Path) -> None:
-    """Write float32 ONNX with free batch, piece and word axes."""
-    batch, piece, word = (
-        torch.export.Dim(n, min=1, max=m) for n, m in (("batch", 4096), ("piece", 512), ("word", 512))
+    """Write float32 ONNX with free batch, piece, word and anchor axes."""
+    batch, piece, word, anchor = (
+        torch.export.Dim(n, min=1, max=m)
+        for n, m in (("batch", 4096), ("piece", 512), ("word", 512), ("anchor", 100_000))
     )
     ids = torch.randint(5, 1000, (3, 17))
-    given = {"ids": ids, "mask": torch.ones_like(ids)}
     places = torch.randint(0, 17, (3, 11))
-    given |= {"first": places, "last": places, "shape": torch.randint(0, 12, (3, 11))}
-    shapes = {n: {0: batch, 1: piece if n in ("ids", "mask") else word} for n in names}
+    given = {"ids": ids, "mask": torch.ones_like(ids), "first": places, "last": places}
+    given |= {"shape": torch.randint(0, 12, (3, 11)), "told": torch.randn(3, 11, Sizes().told)}
+    given |= {"inside": torch.ones(3, 11, dtype=torch.long)}
+    given |= {"rows": torch.randint(0, 3, (5,)), "anchors": torch.randint(0, 11, (5,))}
+    axes = {
+        "ids": {0: batch, 1: piece},
+        "mask": {0: batch, 1: piece},
+        "rows": {0: anchor},
+        "anchors": {0: anchor},
+    }
+    shapes = {n: axes.get(n, {0: batch, 1: word}) for n in names}
     program = torch.onnx.export(
         graph.eval(), tuple(given[n] for n in names), dynamo=True, opset_version=18, verbose=False,
         input_names=names, output_names=outputs, dynamic_shapes=shapes, optimize=True,
@@ -103,7 +113,7 @@ def digest(path: Path) -> str:
 
 
 def parser(checkpoint: Path, target: Path, block: int, keep_full: bool) -> None:
-    """Export the parser: parser.onnx, relations.npz, labels.json, tokenizer.json."""
+    """Export the parser: parser.onnx, roles.onnx, relations.npy, labels.json, tokenizer.json."""
     state = torch.load(checkpoint)
     model = Parser(Sizes(), len(state["tags"]), len(state["relations"]))
     model.load_state_dict(state["model"])
@@ -117,12 +127,15 @@ def parser(checkpoint: Path, target: Path, block: int, keep_full: bool) -> None:
         shutil.copy(full, target / "parser.onnx")
     else:
         shrink(full, target / "parser.onnx", block)
+    to_onnx(model.roles, ["told", "inside", "rows", "anchors"], ["roles"], target / "roles.onnx")
     np.save(target / "relations.npy", weight)
     shutil.copy(weights_folder() / "tokenizer.json", target / "tokenizer.json")
     labels = {
         "tags": state["tags"], "relations": state["relations"], "entities": list(NER_TAGS),
         "step": state["step"], "steps": state["total"],
-        "sha256": {n: digest(target / n) for n in ("parser.onnx", "relations.npy", "tokenizer.json")},
+        "sha256": {
+            n: digest(target / n) for n in ("parser.onnx", "roles.onnx", "relations.npy", "tokenizer.json")
+        },
     }  # fmt: skip
     (target / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 

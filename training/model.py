@@ -9,6 +9,8 @@ from torch.nn import functional
 
 NER_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 SHAPES = 12
+ROLES = ("source", "cue", "content")  # what a word may be to the anchor of an attribution, beside nothing
+FARTHEST = 64  # words; the pull of distance between anchor and word is learnt up to here, to either side
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Sizes:
     arc: int = 256
     relation: int = 96
     dropout: float = 0.2
+    told: int = 256
+    role: int = 128
 
 
 class Layer(nn.Module):
@@ -80,8 +84,60 @@ class Encoder(nn.Module):
         return x
 
 
+class RoleLayer(nn.Module):
+    """One pre-norm transformer layer over the words around an anchor: (N, W, D) -> (N, W, D)."""
+
+    def __init__(self, size: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm_attention, self.norm = nn.LayerNorm(size), nn.LayerNorm(size)
+        self.mix, self.output = nn.Linear(size, 3 * size), nn.Linear(size, size)
+        self.up, self.down = nn.Linear(size, 2 * size), nn.Linear(2 * size, size)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Attend with an additive bias (N, 1, 1, W), then the feed-forward part."""
+        n, w, size = x.shape
+        parts = self.mix(self.norm_attention(x)).reshape(n, w, 3, self.heads, size // self.heads)
+        q, k, v = parts.permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        x = x + self.dropout(self.output(mixed.transpose(1, 2).reshape(n, w, size)))
+        return x + self.dropout(self.down(functional.gelu(self.up(self.norm(x)))))
+
+
+class Roles(nn.Module):
+    """What each word of a window is to an anchor: nothing, source, cue or content."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.word = nn.Linear(sizes.told, sizes.role)
+        self.key = nn.Linear(sizes.told, sizes.role)
+        self.query = nn.Linear(sizes.told, sizes.role)
+        self.shift = nn.Linear(sizes.told, sizes.role)
+        self.distance = nn.Embedding(2 * FARTHEST + 1, sizes.role)
+        self.layers = nn.ModuleList(RoleLayer(sizes.role) for _ in range(2))
+        self.norm = nn.LayerNorm(sizes.role)
+        self.role = nn.Linear(sizes.role, 1 + len(ROLES))
+        nn.init.normal_(self.distance.weight, std=0.2)
+
+    def forward(self, told: Tensor, inside: Tensor, rows: Tensor, anchors: Tensor) -> Tensor:
+        """Scores (N, W, 4) for N anchors (window, word), from states (B, W, T); `inside` (B, W) is 0 for padding."""
+        own = told[rows, anchors][:, None]
+        away = torch.cumsum(torch.ones_like(inside), 1)[rows] - 1 - anchors[:, None]
+        x = self.word(told)[rows] + self.key(told)[rows] * self.query(own) + self.shift(own)
+        x = x + self.distance(away.clamp(-FARTHEST, FARTHEST) + FARTHEST)
+        bias = (1.0 - inside[rows][:, None, None].float()) * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        scores: Tensor = self.role(self.norm(x))
+        return scores
+
+
 class Parser(nn.Module):
-    """All heads over one pass; a word is the mean of its first and last piece and its case shape."""
+    """All heads over one pass; a word is the mean of its first and last piece and its case shape.
+
+    `roles` is no part of the pass: it is asked about the anchors that the pass finds.
+    """
 
     def __init__(self, sizes: Sizes, tags: int, relations: int) -> None:
         super().__init__()
@@ -93,7 +149,8 @@ class Parser(nn.Module):
         self.start = nn.Linear(sizes.hidden, 1)
         self.name_hidden = nn.Linear(sizes.hidden, 128)
         self.name = nn.Linear(128, len(NER_TAGS))
-        self.mention = nn.Linear(128 + len(NER_TAGS), len(NER_TAGS))
+        self.reference = nn.Linear(128, len(NER_TAGS))
+        self.mention = nn.Linear(128 + 2 * len(NER_TAGS), len(NER_TAGS))
         self.arc_dependent = nn.Linear(sizes.hidden, sizes.arc)
         self.arc_head = nn.Linear(sizes.hidden, sizes.arc)
         self.arc_weight = nn.Parameter(torch.zeros(sizes.arc + 1, sizes.arc))
@@ -101,6 +158,9 @@ class Parser(nn.Module):
         self.rel_dependent = nn.Linear(sizes.hidden, sizes.relation)
         self.rel_head = nn.Linear(sizes.hidden, sizes.relation)
         self.rel_weight = nn.Parameter(torch.zeros(sizes.relation + 1, relations, sizes.relation + 1))
+        self.told = nn.Linear(sizes.hidden, sizes.told)
+        self.anchor = nn.Linear(sizes.told, 1)
+        self.roles = Roles(sizes)
         nn.init.normal_(self.arc_weight, std=1 / math.sqrt(sizes.arc) / 4)
         nn.init.normal_(self.rel_weight, std=1 / sizes.relation)
 
@@ -119,17 +179,22 @@ class Parser(nn.Module):
         hidden = drop(functional.gelu(self.name_hidden(x)))
         name = self.name(hidden)
         dependent = drop(functional.gelu(self.arc_dependent(x)))
+        reference = self.reference(hidden)
+        told = drop(functional.gelu(self.told(x)))
         extended = torch.cat([dependent, torch.ones_like(dependent[..., :1])], -1)
         return {
             "tag": self.tag(x),
             "start": self.start(x)[..., 0],
             "name": name,
-            "mention": self.mention(torch.cat([hidden, name], -1)),
+            "reference": reference,
+            "mention": self.mention(torch.cat([hidden, name, reference], -1)),
             "arc_dependent": extended @ self.arc_weight.to(extended.dtype),
             "arc_head": drop(functional.gelu(self.arc_head(x))),
             "root": self.root(x)[..., 0],
             "rel_dependent": drop(functional.gelu(self.rel_dependent(x))),
             "rel_head": drop(functional.gelu(self.rel_head(x))),
+            "told": told,
+            "anchor": self.anchor(told)[..., 0],
         }
 
     def arcs(self, out: dict[str, Tensor]) -> Tensor:

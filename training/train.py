@@ -24,12 +24,16 @@ from training.data import (
     lines,
     offsets,
     shuffled_windows,
+    uner,
 )
+from training.exported import load_exported
 from training.model import NER_TAGS, Parser, Sizes, load_encoder
 
 WORK = Path(__file__).parent / "work"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LONGEST_WORD = 12
+ROLE_WEIGHT = 4.0
+NAME_LAYERS = ("name", "reference", "mention")
 PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."})
 
 
@@ -87,8 +91,9 @@ def encode(
     window: list[Sentence], pieces: Pieces, tags: list[str], relations: list[str]
 ) -> dict[str, list[int]]:
     """One window as flat lists; -100 marks what is unknown."""
-    out: dict[str, list[int]] = {k: [] for k in ("first", "last", "shape", "tag", "start", "name", "mention")}
-    out |= {k: [] for k in ("head", "label", "sentence")}
+    out: dict[str, list[int]] = {k: [] for k in ("first", "last", "shape", "tag", "start", *NAME_LAYERS)}
+    out |= {k: [] for k in ("head", "label", "sentence", "anchor", "role_row", "role_word", "role_kind")}
+    where: dict[int, int] = {}
     ids = [pieces.cls]
     for number, s in enumerate(window):
         base = len(out["first"])
@@ -101,12 +106,24 @@ def encode(
             out["last"].append(len(ids) - 1)
             out["shape"].append(case_shape(word))
             out["tag"].append(tags.index(s.tag[i]) if s.tag and s.tag[i] in tags else -100)
-            out["name"].append(NER_TAGS.index(s.name[i]) if s.name else -100)
-            out["mention"].append(NER_TAGS.index(s.mention[i]) if s.mention else -100)
+            for layer in NAME_LAYERS:
+                tags_of = getattr(s, layer)
+                out[layer].append(NER_TAGS.index(tags_of[i]) if tags_of else -100)
             out["start"].append(int(i == 0) if s.borders else -100)
             out["head"].append(base + s.head[i] if s.head else -100)
             out["label"].append(relations.index(s.label[i]) if s.label and s.label[i] in relations else -100)
             out["sentence"].append(number)
+            out["anchor"].append(-100 if s.attributions is None else 0)
+            if s.place:
+                where[s.place[i]] = len(out["first"]) - 1
+    for one in (one for s in window for one in s.attributions or ()):
+        anchor = where[one.anchor]
+        out["anchor"][anchor] = 1
+        for kind, words in enumerate((one.source, one.cue, one.content), start=1):
+            inside = sorted(where[place] for place in words if place in where)
+            out["role_row"] += [anchor] * len(inside)
+            out["role_word"] += inside
+            out["role_kind"] += [kind] * len(inside)
     out["ids"] = [*ids, pieces.sep]
     return out
 
@@ -126,14 +143,15 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """The masked loss of each task present in the batch."""
     out = model(batch["ids"], batch["mask"], batch["first"], batch["last"], batch["shape"])
     found: dict[str, Tensor] = {}
-    for layer in ("tag", "name", "mention"):
+    for layer in ("tag", *NAME_LAYERS):
         if (batch[layer] >= 0).any():
             found[layer] = functional.cross_entropy(out[layer].float().transpose(1, 2), batch[layer])
-    known = batch["start"] >= 0
-    if known.any():
-        found["start"] = functional.binary_cross_entropy_with_logits(
-            out["start"].float()[known], batch["start"][known].float()
-        )
+    for layer in ("start", "anchor"):
+        known = batch[layer] >= 0
+        if known.any():
+            found[layer] = functional.binary_cross_entropy_with_logits(
+                out[layer].float()[known], batch[layer][known].float()
+            )
     known = batch["head"] >= 0
     if known.any():
         same = batch["sentence"].unsqueeze(1) == batch["sentence"].unsqueeze(2)
@@ -144,21 +162,52 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
             out["rel_dependent"][rows, columns], out["rel_head"][rows, batch["head"][known]]
         )
         found["label"] = functional.cross_entropy(labels, batch["label"][known])
+    rows, anchors = (batch["anchor"] > 0).nonzero(as_tuple=True)
+    if len(rows):
+        scores = model.roles(out["told"], (batch["sentence"] >= 0).long(), rows, anchors).float()
+        gold = role_targets(batch, rows, anchors)
+        found["role"] = ROLE_WEIGHT * functional.cross_entropy(scores.transpose(1, 2), gold)
     return found
+
+
+def role_targets(batch: dict[str, Tensor], rows: Tensor, anchors: Tensor) -> Tensor:
+    """What every word is to each anchor (N, W); -100 for padding. Words of shared anchors take the last role given."""
+    gold = torch.zeros((len(rows), batch["first"].shape[1]), dtype=torch.long)
+    gold[batch["sentence"][rows] < 0] = -100
+    place = {(int(r), int(a)): n for n, (r, a) in enumerate(zip(rows, anchors, strict=True))}
+    for r in range(len(batch["role_row"])):
+        for anchor, word, kind in zip(
+            batch["role_row"][r].tolist(),
+            batch["role_word"][r].tolist(),
+            batch["role_kind"][r].tolist(),
+            strict=True,
+        ):
+            if anchor >= 0:
+                gold[place[r, anchor], word] = kind
+    return gold
 
 
 def corpora(gold: Path) -> dict[str, list[Document]]:
     """All training documents by source, licences kept to (see README.md)."""
     language = gold / "language"
-    texts = {
-        row["id"]: row["text"] for row in map(json.loads, lines(gold / "sourcing" / "polnear_train.jsonl.gz"))
-    }
+    told = [json.loads(line) for line in lines(gold / "sourcing" / "polnear_train.jsonl.gz")]
+    silver = map(json.loads, lines(language / "polnear_corenlp_silver_train.jsonl.gz"))
+    names = {row["id"]: row["entities"] for row in silver}
+    re3d = map(json.loads, lines(language / "re3d_train.jsonl.gz"))
     gum = conllu(language / "en_gum-ud-train.conllu.gz")
     return {
         "ewt": conllu(language / "en_ewt-ud-train.conllu.gz"),
         "gum": [d for d in gum if d.name.split("_")[1] not in GUM_LEFT_OUT],
-        "re3d": offsets(language / "re3d_train.jsonl.gz", None, RE3D_TYPES, "mention"),
-        "silver": offsets(language / "polnear_corenlp_silver_train.jsonl.gz", texts, SILVER_TYPES, "name"),
+        "re3d": offsets(
+            (row for row in re3d if not row["publisher"].startswith("BBC")), RE3D_TYPES, "mention"
+        ),
+        "uner": uner(language / "uner_en_ewt-dev.iob2.gz")[::2],
+        "told": offsets(told, {}, ""),
+        "silver": offsets(
+            ({**row, "entities": names[row["id"]]} for row in told if row["id"] in names),
+            SILVER_TYPES,
+            "name",
+        ),
     }
 
 
@@ -180,12 +229,18 @@ def split_long(documents: list[Document], pieces: dict[str, int], limit: int = 1
 
 def part(s: Sentence, start: int, end: int) -> Sentence:
     """Words start..end of a unit without tree."""
+    place = s.place[start:end]
+    anchored = (
+        None if s.attributions is None else [a for a in s.attributions if place[0] <= a.anchor <= place[-1]]
+    )
     return Sentence(
         s.words[start:end],
         name=s.name[start:end],
         mention=s.mention[start:end],
         block=s.block and start == 0,
         borders=False,
+        place=place,
+        attributions=anchored,
     )
 
 
@@ -194,8 +249,9 @@ def epoch_batches(
 ) -> list[list[list[Sentence]]]:
     """Windows of one epoch grouped by length into batches of about `words` words, in random order."""
     rng = random.Random(seed * 1000 + epoch)
-    silver = [d for i, d in enumerate(data["silver"]) if i % (2 * epochs) == epoch]
-    documents = data["ewt"] + data["gum"] + silver + data["re3d"] * 3
+    named = [d for i, d in enumerate(data["silver"]) if i % (2 * epochs) == epoch]
+    told = [d for i, d in enumerate(data["told"]) if i % 4 != epoch % 4]
+    documents = data["ewt"] + data["gum"] + named + told + data["re3d"] * 3 + data["uner"] * 2
     windows = shuffled_windows(documents, sizes, rng)
     rng.shuffle(windows)
     batches: list[list[list[Sentence]]] = []
@@ -247,8 +303,7 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = group["top"] * share
         self.model.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            found = losses(self.model, batch)
+        found = losses(self.model, batch)
         self.optimizer.zero_grad(set_to_none=True)
         torch.stack(list(found.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -260,12 +315,14 @@ class Run:
         return {k: v.item() for k, v in found.items()}
 
 
-def start(tags: int, relations: int, folder: Path) -> Run:
-    """A new run from the pinned encoder's weights."""
-    model = Parser(Sizes(), tags, relations)
+def start(tags: list[str], relations: list[str], folder: Path, warm: Path | None) -> Run:
+    """A new run from the pinned encoder's weights, or from an exported parser with gentler steps."""
+    model = Parser(Sizes(), len(tags), len(relations))
     load_encoder(model.encoder, load_file(str(folder / "model.safetensors")))
+    if warm:
+        load_exported(model, warm, tags, relations)
     groups = []
-    for encoder, top in ((True, 2e-4), (False, 1.5e-3)):
+    for encoder, top in ((True, 1.2e-4 if warm else 2e-4), (False, 1e-3 if warm else 1.5e-3)):
         chosen = [p for n, p in model.named_parameters() if n.startswith("encoder") == encoder]
         groups.append({"params": chosen, "lr": top, "top": top})
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), foreach=True)
@@ -284,14 +341,14 @@ def train(args: argparse.Namespace) -> None:
     tags = sorted({t for s in treebank for t in s.tag} - {"_"})
     relations = sorted({t for s in treebank for t in s.label} - {"_"})
     sizes = {w: len(pieces(w)) for ds in data.values() for d in ds for s in d.sentences for w in s.words}
-    for name in ("re3d", "silver"):
+    for name in ("re3d", "told", "silver"):
         split_long(data[name], sizes)
     print({k: sum(len(s.words) for d in v for s in d.sentences) for k, v in data.items()}, flush=True)
     plan = [epoch_batches(data, sizes, e, args.epochs, args.seed, args.words) for e in range(args.epochs)]
     flat = [batch for epoch in plan for batch in epoch]
-    total = len(flat)
+    total = min(len(flat), args.steps or len(flat))
     meta: dict[str, object] = {"tags": tags, "relations": relations, "total": total}
-    run = start(len(tags), len(relations), folder)
+    run = start(tags, relations, folder, args.warm)
     if not args.fresh:
         run.resume()
     begun, first = time.monotonic(), run.step
@@ -320,11 +377,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--steps", type=int, help="end after so many steps, the rates falling to 0 by then")
     parser.add_argument("--words", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save", type=int, default=200)
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--warm", type=Path, help="folder of an exported parser to start from")
     train(parser.parse_args())
 
 

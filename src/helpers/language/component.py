@@ -13,6 +13,7 @@ from helpers.language.borders import sentence_starts
 from helpers.language.decode import best_tree, name_spans, relation_scores, sentence_spans
 from helpers.language.encoder import Floats, ParserModel, Window, parser_model
 from helpers.language.lemmas import lemma
+from helpers.language.roles import Part, attributions
 
 DOCS_AT_ONCE = 32
 ROOT = "root"
@@ -31,6 +32,7 @@ class Parse:
     labels: list[str] = field(default_factory=list)
     names: list[tuple[int, int, str]] = field(default_factory=list)
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    attributions: list[tuple[Part, ...]] = field(default_factory=list)
 
 
 def decode_window(
@@ -53,6 +55,8 @@ def decode_window(
     ]
     parse.names = name_spans(out["name"], model.labels.entities)
     parse.mentions = name_spans(out["mention"], model.labels.entities)
+    found = attributions(out["anchors"], out["anchor"][out["anchors"]], out["roles"])
+    parse.attributions = [one.parts for one in found]
     return parse
 
 
@@ -77,6 +81,9 @@ def parse_words(
         parse.labels += part.labels
         parse.names += [(base + a, base + b, kind) for a, b, kind in part.names]
         parse.mentions += [(base + a, base + b, kind) for a, b, kind in part.mentions]
+        parse.attributions += [
+            tuple((base + a, base + b, role) for a, b, role in parts) for parts in part.attributions
+        ]
     return parses
 
 
@@ -96,7 +103,10 @@ def words_of(doc: Doc) -> tuple[list[int], list[str], list[bool]]:
 
 
 class ParallaxParser:
-    """Sets pos_, dep_, head, sentence borders, ents, spans["mentions"] and lemma_ on a Doc."""
+    """Sets pos_, dep_, head, sentence borders, ents, lemma_, spans["mentions"] and spans["attributions"] on a Doc.
+
+    The latter hold spans labelled source, cue or content; those of one attribution share `id_`.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -118,7 +128,7 @@ class ParallaxParser:
 
 def annotate(doc: Doc, places: Sequence[int], parse: Parse) -> None:
     """Write a parse into a Doc; whitespace tokens hang on a neighbouring token as SPACE/dep."""
-    doc.spans["mentions"] = []
+    doc.spans["mentions"], doc.spans["attributions"] = [], []
     if not len(doc):
         return
     add = doc.vocab.strings.add
@@ -144,6 +154,11 @@ def annotate(doc: Doc, places: Sequence[int], parse: Parse) -> None:
         values[first : last + 1, 5] = add(kind)
     doc.from_array(list(ATTRIBUTES), values)  # type: ignore[arg-type]
     doc.spans["mentions"] = [Span(doc, places[a], places[b - 1] + 1, kind) for a, b, kind in parse.mentions]
+    doc.spans["attributions"] = [
+        Span(doc, places[a], places[b - 1] + 1, role, span_id=str(number))
+        for number, parts in enumerate(parse.attributions)
+        for a, b, role in parts
+    ]
 
 
 @Language.factory(

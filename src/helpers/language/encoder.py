@@ -21,6 +21,7 @@ LONGEST_WORD = 12
 WINDOW = 192
 LONGEST_WINDOW = 320
 BATCH_PIECES = 400
+ANCHOR = -1.0  # logit above which a word anchors an attribution
 PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."})
 CLOSING = frozenset("\"'”’)]")
 ENDS = frozenset((".", "!", "?", "...", "…"))
@@ -189,6 +190,8 @@ class ParserModel:
         "root",
         "rel_dependent",
         "rel_head",
+        "told",
+        "anchor",
     )
 
     def __init__(self, folder: Path) -> None:
@@ -197,22 +200,41 @@ class ParserModel:
         self.pieces = Pieces(folder / "tokenizer.json")
         self.relation_weight: Floats = np.load(folder / "relations.npy").astype(np.float32)
         self.session = open_session(folder / "parser.onnx")
+        self.role_session = open_session(folder / "roles.onnx")
 
     def windows(self, words: Sequence[str], block: Sequence[bool]) -> list[Window]:
         """Cut one text's words into windows."""
         return list(cut_windows(words, block, [len(self.pieces(word)) for word in words]))
 
     def run(self, windows: Sequence[Window]) -> Iterator[tuple[int, dict[str, Floats]]]:
-        """Yield (index of the window, outputs of its words), windows of like length together."""
+        """Yield (index of the window, outputs of its words), windows of like length together.
+
+        Beside the outputs, `anchors` (N,) are the words on which an attribution hangs and `roles` (N, W, 4) the
+        scores of every word for being nothing, source, cue and content to each.
+        """
         lengths = [
             sum(len(self.pieces(w)) for w in window.words) + sum(window.block) + 1 for window in windows
         ]
         for batch in batches(lengths, BATCH_PIECES):
             arrays = as_arrays([windows[i] for i in batch], self.pieces)
-            found = self.session.run(list(self.outputs), arrays)
+            found = dict(zip(self.outputs, self.session.run(list(self.outputs), arrays), strict=True))
+            sizes = np.array([len(windows[i].words) for i in batch])
+            rows, anchors, roles = self.roles(found["told"], found["anchor"], sizes)
             for row, i in enumerate(batch):
-                size = len(windows[i].words)
-                yield i, {name: value[row, :size] for name, value in zip(self.outputs, found, strict=True)}
+                own = {name: found[name][row, : sizes[row]] for name in self.outputs if name != "told"}
+                mine = rows == row
+                yield i, own | {"anchors": anchors[mine], "roles": roles[mine, : sizes[row]]}
+
+    def roles(
+        self, told: Floats, anchor: Floats, sizes: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Windows and words of the anchors in a batch, and the scores (N, W, 4) of the words around each."""
+        inside = np.arange(told.shape[1])[None] < sizes[:, None]
+        rows, anchors = ((anchor > ANCHOR) & inside).nonzero()
+        if not len(rows):
+            return rows, anchors, np.zeros((0, told.shape[1], 4), np.float32)
+        given = {"told": told, "inside": inside.astype(np.int64), "rows": rows, "anchors": anchors}
+        return rows, anchors, self.role_session.run(None, given)[0]
 
 
 def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
@@ -268,7 +290,7 @@ def sentence_encoder() -> SentenceEncoder:
 def model_digest() -> str:
     """A sha256 over the parser's files and this room's code, which decodes its scores: part of every cache key."""
     folder = model_file("parser", "labels.json").parent
-    names = ("labels.json", "parser.onnx", "relations.npy", "tokenizer.json")
+    names = ("labels.json", "parser.onnx", "roles.onnx", "relations.npy", "tokenizer.json")
     digest = hashlib.sha256()
     for path in (*(folder / name for name in names), *sorted(Path(__file__).parent.glob("*.py"))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

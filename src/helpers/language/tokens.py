@@ -1,5 +1,6 @@
 """spaCy's English tokenizer with a few splits and joins that Universal Dependencies makes."""
 
+import re
 from typing import Any
 
 import spacy
@@ -14,9 +15,13 @@ ABBREVIATIONS = (
     "Gov.", "Sen.", "Rep.", "Reps.", "Sens.", "Hon.", "Atty.", "Dist.", "Ave.", "Blvd.", "Sr.", "Jr.", "Ret.",
 )  # fmt: skip
 
+# Prefixes that the treebanks keep in one word with what follows ("anti-war", but "cease - fire").
+PREFIXES = "anti|co|counter|cross|e|ex|mid|mini|multi|non|over|post|pre|pro|re|semi|sub"
+WHOLE = re.compile(rf"(?:(?:{PREFIXES})-[^\W\d_]+|\+?\d+(?:-\d{{3,4}}){{2,}})$", re.IGNORECASE)
+
 
 def blank_english() -> Language:
-    """A blank English pipeline whose tokenizer also splits "60-day", keeps "!!!" whole and knows "Brig."."""
+    """A blank English pipeline whose tokenizer splits "60-day", keeps "!!!" and "anti-war" whole, knows "Brig."."""
     nlp = spacy.blank("en")
     defaults = nlp.Defaults
     tokenizer: Any = nlp.tokenizer
@@ -27,6 +32,7 @@ def blank_english() -> Language:
     }
     for name, rule in rules.items():
         setattr(tokenizer, name, rule)
+    tokenizer.token_match = WHOLE.match
     for word in ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp

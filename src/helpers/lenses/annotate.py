@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from helpers.codebook import Codebooks, load_codebooks
 from helpers.errors import ParallaxError
 from helpers.language import load
-from helpers.lenses.attribution import find_attributions
 from helpers.lenses.blame import blame_rows
+from helpers.lenses.extraction import find_attributions
 from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText
 

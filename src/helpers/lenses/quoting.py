@@ -1,19 +1,14 @@
 """Quotations joined to attributions: marks belong to the content, what runs on keeps its speaker."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
 from helpers.lenses import clauses as ud
+from helpers.lenses.attribution import Attribution
 from helpers.lenses.spans import Span, inside, merged, overlap
-
-if TYPE_CHECKING:
-    from helpers.lenses.attribution import Attribution
 
 SHORT = 4  # words; a shorter quotation on its own is a term or a title
 WORDS = re.compile(r"\w+")
@@ -72,8 +67,6 @@ def beside_verbs(
     doc: Doc, found: list[Attribution], quotes: list[Span], verbs: Mapping[str, str]
 ) -> list[Attribution]:
     """Attributions of verbs whose content is a quotation next to them that the parse did not hang on them."""
-    from helpers.lenses.attribution import Attribution
-
     taken = {one.cue[0] for one in found}
     out: list[Attribution] = []
     for quote in quotes:

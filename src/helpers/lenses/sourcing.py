@@ -7,7 +7,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from helpers.codebook import Codebooks
-from helpers.lenses.attribution import Attribution, find_attributions
+from helpers.lenses.attribution import Attribution
+from helpers.lenses.extraction import find_attributions
 from helpers.lenses.rollup import bootstrap_ratio, count_words, word_starts
 from helpers.lenses.sources import Resolver
 from helpers.lenses.spans import SentenceIndex, Text, form_of
