@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from training.data import lines
+from training.data import GOLD, lines
 from training.score import into_card
 
 from helpers.lenses.annotate import annotate_sourcing
@@ -108,7 +108,7 @@ def report(
 def main() -> None:
     """Score the package's extractor, and others side by side."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    arguments.add_argument("--gold", type=Path, default=GOLD)
     arguments.add_argument("--also", action="append", default=[], metavar="NAME=FILE")
     arguments.add_argument("--write", action="store_true", help="print the scores into the model card")
     given = arguments.parse_args()

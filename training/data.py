@@ -1,6 +1,7 @@
 """The training data: treebanks, named entities and silver, as sentences of words with the labels each has."""
 
 import gzip
+import os
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import spacy
 
+GOLD = Path(os.environ.get("PARALLAX_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
 TITLES = frozenset(
     {
         "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "vice", "prime", "minister",

@@ -1,6 +1,6 @@
 """Score the shipped lenses on the dev sets with the scorers that lie beside them, for the notebooks to print.
 
-python -m training.lens_scores --gold ../shared/gold      # writes src/helpers/data/lens_scores.csv
+python -m training.lens_scores      # writes src/helpers/data/lens_scores.csv
 """
 
 import argparse
@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from training.data import GOLD
 
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
 from helpers.rows import annotate_file
@@ -74,7 +76,7 @@ def blame(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 def main() -> None:
     """Score and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    arguments.add_argument("--gold", type=Path, default=GOLD)
     gold = arguments.parse_args().gold
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

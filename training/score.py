@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import spacy
 from spacy.tokens import Doc
-from training.data import RE3D_TYPES, Document, Sentence, conllu, lines, outermost, uner
+from training.data import GOLD, RE3D_TYPES, Document, Sentence, conllu, lines, outermost, uner
 
 from helpers.annotate import docs_of_words
 from helpers.language import load
@@ -202,7 +202,7 @@ def into_card(part: str, report: list[str]) -> None:
 def main() -> None:
     """Print every score as one line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--speed", action="store_true", help="measure speed only")
     parser.add_argument("--write", action="store_true", help="print the scores into the model card")
     given = parser.parse_args()

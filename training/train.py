@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from training.data import (
+    GOLD,
     GUM_LEFT_OUT,
     RE3D_TYPES,
     SILVER_TYPES,
@@ -375,7 +376,7 @@ def train(args: argparse.Namespace) -> None:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, help="end after so many steps, the rates falling to 0 by then")
     parser.add_argument("--words", type=int, default=1000)
