@@ -27,7 +27,8 @@ def seen(doc: Any) -> list[Any]:
     spans = [
         [(s.start, s.end, s.label_) for s in group] for group in (doc.ents, doc.spans["mentions"], doc.sents)
     ]
-    return [[(t.text, t.pos_, t.lemma_, t.dep_, t.head.i, t.whitespace_) for t in doc], spans]
+    told = [(s.start, s.end, s.label_, s.id_) for s in doc.spans["attributions"]]
+    return [told, [(t.text, t.pos_, t.lemma_, t.dep_, t.head.i, t.whitespace_) for t in doc], spans]
 
 
 def test_round_trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,10 @@ def test_a_pinned_parse(nlp: Language) -> None:
     assert ("Anna Keller", "PER") in {(e.text, e.label_) for e in doc.ents}
     assert ("Velmora", "LOC") in {(e.text, e.label_) for e in doc.ents}
     assert any(span.text.endswith("Anna Keller") for span in doc.spans["mentions"])
+    told_spans = {(span.id_, span.label_, span.text) for span in doc.spans["attributions"]}
+    assert ("0", "source", "Prime Minister Anna Keller") in told_spans
+    assert ("0", "content", "that the rebels had rejected the offer") in told_spans
+    assert {text for number, role, text in told_spans if number == "1"} >= {"she", "said"}
 
 
 @settings(max_examples=40, deadline=None)

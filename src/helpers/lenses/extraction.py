@@ -10,13 +10,19 @@ from helpers.lenses.attribution import Attribution, outermost
 from helpers.lenses.attribution_rules import rule_attributions
 from helpers.lenses.spans import Span, merged, overlap, quotations
 
+KEY = "attributions"
 NEARLY = 0.9
 SECOND_OPINION = frozenset(("quotation", "label"))
 CUE_TAGS = ("VERB", "NOUN", "AUX", "ADP")
 
 
 def find_attributions(doc: Doc, verbs: ReportingVerbs) -> list[Attribution]:
-    """The outermost attributions of a text parsed by the pipeline, in order of their contents."""
+    """The outermost attributions of a parsed text, in order of their contents.
+
+    A Doc of another pipeline, which holds no attributions of the model, is read by the rules alone.
+    """
+    if KEY not in doc.spans:
+        return rule_attributions(doc, verbs)
     found = model_attributions(doc, verbs)
     held = [part for one in found for part in (*one.content, one.cue)]
     for one in rule_attributions(doc, verbs):
@@ -30,7 +36,7 @@ def find_attributions(doc: Doc, verbs: ReportingVerbs) -> list[Attribution]:
 def model_attributions(doc: Doc, verbs: ReportingVerbs) -> list[Attribution]:
     """The attributions in `doc.spans["attributions"]`, quotations made whole."""
     quotes = quotations(doc.text)
-    grouped = groupby(doc.spans.get("attributions", ()), key=lambda span: span.id_)
+    grouped = groupby(doc.spans[KEY], key=lambda span: span.id_)
     return [from_spans(doc, list(spans), quotes, verbs) for _, spans in grouped]
 
 
