@@ -36,6 +36,10 @@ figures: setup
 	rm -f figures/*.svg
 	cp build/figures/*.svg figures/
 
+# The run against papermill, one notebook after the other.
+bench: setup
+	$(BIN)/python benchmarks/run_ratio.py
+
 lab: setup
 	$(BIN)/jupyter lab notebooks
 

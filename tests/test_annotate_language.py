@@ -1,9 +1,12 @@
 """Rows of text or words annotated for scoring."""
 
+from pathlib import Path
+
 import pytest
 
 from helpers.annotate import annotate_language
 from helpers.errors import ParallaxError
+from helpers.rows import annotate_file
 
 
 def test_rows_of_text_and_of_words_keep_order_and_ids() -> None:
@@ -40,3 +43,23 @@ def test_a_long_row_of_words_is_one_sentence() -> None:
 def test_bad_rows_are_refused(row: dict[str, object], message: str) -> None:
     with pytest.raises(ParallaxError, match=message):
         list(annotate_language([row]))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"text": "x"}', 'in.jsonl, row 1: no "id"'),
+        ("x", "in.jsonl, line 1: not valid JSON: mend or delete the line"),
+        ('{"id": 1, "text": "\\ud800 x"}', "in.jsonl, line 1: holds half of a character"),
+    ],
+)
+def test_a_bad_row_is_named_with_its_file(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "in.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(ParallaxError, match=message):
+        annotate_file(annotate_language, tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_whole_character_written_in_halves_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "\\ud83d\\ude00 Ida left."}\n', encoding="utf-8")
+    assert annotate_file(annotate_language, tmp_path / "in.jsonl", tmp_path / "out.jsonl") == 1

@@ -30,12 +30,20 @@ def test_a_notebook_declares_what_its_model_holds_with_the_same_defaults_and_a_c
         ({"seed": True}, "seed must be a whole number"),
         ({"resamples": "1.5"}, "resamples must be a whole number"),
         ({"codebook": 3}, "codebook must be text"),
+        ({"codebook": "none"}, "codebook must be one of generic, peace_journalism"),
     ],
 )
 def test_what_does_not_fit_is_named_in_one_line(values, message):
     with pytest.raises(ParallaxError, match=message) as error:
         check(ROOT / "notebooks" / "01_framing.ipynb", values)
     assert "\n" not in str(error.value)
+
+
+def test_an_unknown_measure_is_refused_and_a_known_one_is_not():
+    notebook = ROOT / "notebooks" / "04_readability.ipynb"
+    assert check(notebook, {"measure": "mtld"}).measure == "mtld"
+    with pytest.raises(ParallaxError, match="measure must be one of"):
+        check(notebook, {"measure": "ease"})
 
 
 def test_text_from_the_command_line_is_converted():

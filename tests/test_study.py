@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import tables
-from helpers.study import MAKERS, Study, at_a_glance, prepare
+from helpers.overview import at_a_glance, in_short
+from helpers.study import MAKERS, Study, prepare
 
 ROOT = Path(__file__).parents[1]
 
@@ -71,7 +72,7 @@ def test_prepare_writes_the_same_bytes_twice_and_csv_is_safe(tmp_path, monkeypat
         monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path / f"cache {run}"))
         prepare(corpus, tmp_path / run)
     first, second = (sorted((tmp_path / run / "tables").iterdir()) for run in ("one", "two"))
-    assert {path.stem for path in first} == {*MAKERS, "at_a_glance"}
+    assert {path.stem for path in first} == {*MAKERS, "at_a_glance", "in_short"}
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert "'=SUM(A1)" in (tmp_path / "one" / "tables" / "sentences.csv").read_text(encoding="utf-8")
     assert "empty" in (tmp_path / "one" / "tables" / "left_out.csv").read_text(encoding="utf-8")
@@ -81,6 +82,13 @@ def test_the_glance_has_a_row_an_article(study):
     glance = at_a_glance(study)
     assert glance["article"].tolist() == [key.split("_")[0] for key in study.articles["article_id"]]
     assert set(glance["title"]) & {"(no headline)"}
+    assert glance["words attributed"].str.fullmatch(r"\d+%( \(\d+–\d+%\))?").all()
+
+
+def test_what_stands_out_is_said_in_five_sentences(study):
+    said = in_short(study)["sentence"].tolist()
+    assert len(said) == 5
+    assert all(sentence.endswith(".") for sentence in said)
 
 
 PIECES = st.sampled_from(

@@ -56,9 +56,14 @@ def main(
 
 @app.command()
 def run(
-    corpus: Annotated[Path, typer.Argument(help="Folder or file with the articles.", show_default=False)],
+    corpus: Annotated[
+        Path, typer.Argument(metavar="CORPUS", help="Folder or file with the articles.", show_default=False)
+    ],
     out: Annotated[
-        Path, typer.Option("--out", help="Run folder for notebooks, tables and report.", show_default=False)
+        Path,
+        typer.Option(
+            "--out", metavar="DIR", help="Run folder for notebooks, tables and report.", show_default=False
+        ),
     ],
     parameter: Annotated[
         list[str] | None,
@@ -75,7 +80,10 @@ def run(
         typer.Option("--notebooks", metavar="NAMES", help="Only these, as in 01_framing,03_blame."),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Notebooks at once.", show_default="one per processor")
+        int | None,
+        typer.Option(
+            "--jobs", metavar="N", min=1, help="Notebooks at once.", show_default="one per processor"
+        ),
     ] = None,
 ) -> None:
     """Run the notebooks over CORPUS into a run folder.
@@ -96,9 +104,10 @@ def report(
     ],
 ) -> None:
     """Make the HTML report of a run folder; it opens from DIR/report/index.html without a network."""
-    from helpers.report import render
+    from helpers.report import glance, render
 
-    typer.echo(render(folder))
+    index = render(folder)
+    typer.echo("\n".join([*glance(folder), str(index)]))
 
 
 @app.command()

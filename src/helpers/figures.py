@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from helpers.labels import short_labels
 
@@ -50,7 +51,7 @@ def bars(table: pd.DataFrame, label: str) -> Figure:
     return fig
 
 
-def intervals(rows: pd.DataFrame, series: str, label: str) -> Figure:
+def intervals(rows: pd.DataFrame, series: str, label: str, *, percent: bool = False) -> Figure:
     """Values with their intervals: columns article_id, <series>, value, low, high; a marker a series."""
     with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
         articles = sorted(rows["article_id"].unique())
@@ -67,6 +68,8 @@ def intervals(rows: pd.DataFrame, series: str, label: str) -> Figure:
         ax.set_yticks(range(len(articles)), list(short_labels(articles).values()))
         ax.invert_yaxis()
         ax.set_xlabel(label)
+        if percent:
+            ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         ax.grid(axis="x", color="0.88")
         if len(kinds) > 1:
             ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
@@ -106,11 +109,20 @@ def lengths(sentences: pd.DataFrame) -> Figure:
                 words,
                 place + 0.26 * np.sin(np.arange(len(words)) * 2.399963),
                 ".",
-                color="0.55",
+                color="0.45",
                 markersize=4,
             )
         ax.boxplot(
-            groups, positions=range(len(groups)), orientation="horizontal", widths=0.5, showfliers=False
+            groups,
+            positions=range(len(groups)),
+            orientation="horizontal",
+            widths=0.62,
+            whis=0,
+            showfliers=False,
+            showcaps=False,
+            patch_artist=True,
+            boxprops={"facecolor": "#dcebf5", "edgecolor": COLOURS[0], "zorder": 0},
+            medianprops={"color": COLOURS[0], "linewidth": 2, "zorder": 1},
         )
         ax.set_yticks(range(len(articles)), list(short_labels(articles).values()))
         ax.invert_yaxis()
@@ -135,13 +147,20 @@ def in_words(rows: pd.DataFrame, series: Sequence[str], value: str = "value", *,
 
 
 def small_multiples(rows: pd.DataFrame) -> Figure:
-    """A panel a lens, a row an article: columns article_id, lens, value, low, high; NaN bounds draw no line."""
+    """A panel a lens, two beside each other, a row an article: columns article_id, lens, value, low, high.
+
+    NaN bounds draw no line; a lens with "share" in its name is shown in per cent.
+    """
     with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
         articles = sorted(rows["article_id"].unique())
         lenses = list(dict.fromkeys(rows["lens"]))
-        size = (2.3 * len(lenses) + 0.7, 1 + 0.32 * len(articles))
-        fig, axes = plt.subplots(1, len(lenses), figsize=size, sharey=True, squeeze=False)
-        for ax, lens in zip(axes[0], lenses, strict=True):
+        across = min(2, len(lenses))
+        down = -(-len(lenses) // across)
+        size = (7.5, down * (0.9 + 0.3 * len(articles)))
+        fig, axes = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
+        for ax in axes.flat[len(lenses) :]:
+            ax.axis("off")
+        for ax, lens in zip(axes.flat, lenses, strict=False):
             own = rows[rows["lens"] == lens].set_index("article_id").reindex(articles)
             place = np.arange(len(articles))
             ax.axvline(own["value"].mean(), color="0.6", linewidth=1, linestyle=":")
@@ -149,6 +168,8 @@ def small_multiples(rows: pd.DataFrame) -> Figure:
             ax.plot(own["value"], place, "o", color=COLOURS[0])
             ax.set_title(lens, fontsize=9, loc="left")
             ax.grid(axis="x", color="0.9")
+            if "share" in lens:
+                ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes[0][0].set_yticks(range(len(articles)), list(short_labels(articles).values()))
         axes[0][0].invert_yaxis()
         fig.tight_layout()

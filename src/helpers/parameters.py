@@ -1,7 +1,7 @@
 """The typed parameters of every notebook, checked before a kernel starts."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,10 +45,19 @@ class CorpusParameters(Parameters):
 
 
 class FramingParameters(Parameters):
-    """Parameters of 01_framing: a codebook's name or file, and the score from which a sentence counts."""
+    """Parameters of 01_framing: a codebook's name, and the score from which a sentence counts."""
 
     codebook: str = Field(default="generic", min_length=1)
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+
+    @field_validator("codebook")
+    @classmethod
+    def _known_codebook(cls, value: str) -> str:
+        if value != cls.model_fields["codebook"].default:
+            from helpers.codebook import load_codebooks
+
+            _among(value, [book.name for book in load_codebooks().frames])
+        return value
 
 
 class SourcingParameters(Parameters):
@@ -66,6 +75,15 @@ class ReadabilityParameters(Parameters):
 
     measure: str = Field(default="flesch_kincaid_grade", min_length=1)
 
+    @field_validator("measure")
+    @classmethod
+    def _known_measure(cls, value: str) -> str:
+        if value != cls.model_fields["measure"].default:
+            from helpers.lenses.readability import MEASURES
+
+            _among(value, MEASURES)
+        return value
+
 
 class ComparisonParameters(Parameters):
     """Parameters of 05_comparison."""
@@ -79,6 +97,12 @@ NOTEBOOKS: dict[str, type[Parameters]] = {
     "04_readability": ReadabilityParameters,
     "05_comparison": ComparisonParameters,
 }
+
+
+def _among(value: str, names: Iterable[str]) -> None:
+    known = sorted(names)
+    if value not in known:
+        raise ValueError(f"must be one of {', '.join(known)}")
 
 
 def declared(notebook: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,10 +35,18 @@ def _row(line: str, path: Path, number: int) -> Row:
     try:
         row = json.loads(line)
     except ValueError:
-        raise ParallaxError(f"{path}, line {number}: not valid JSON") from None
+        raise ParallaxError(f"{path}, line {number}: not valid JSON: mend or delete the line") from None
+    if re.search(r"\\ud[89a-f]", line, re.IGNORECASE) and _has_surrogate(row):
+        raise ParallaxError(
+            f"{path}, line {number}: holds half of a character (a lone surrogate): mend the line"
+        )
     if not isinstance(row, dict):
         raise ParallaxError(f"{path}, line {number}: must be a JSON object with an id and text or words")
     return row
+
+
+def _has_surrogate(row: object) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in json.dumps(row, ensure_ascii=False))
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> int:
@@ -58,8 +67,15 @@ def write_rows(path: Path, rows: Iterable[Row]) -> int:
 
 
 def annotate_file(annotate: Callable[[Iterable[Row]], Iterator[Row]], source: Path, target: Path) -> int:
-    """Read rows, annotate them, write the findings; returns how many rows were written."""
-    return write_rows(target, annotate(read_rows(source)))
+    """Read rows, annotate them, write the findings; returns how many rows were written.
+
+    Raises ParallaxError naming the file and the row that cannot be used.
+    """
+    try:
+        return write_rows(target, annotate(read_rows(source)))
+    except ParallaxError as error:
+        named = str(error).startswith((str(source), str(target)))
+        raise error if named else ParallaxError(f"{source}, {error}") from None
 
 
 @contextmanager

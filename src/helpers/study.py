@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import tables
-from helpers.labels import short_labels
 from helpers.paths import PACKAGE, cache_folder
 
 if TYPE_CHECKING:
@@ -261,49 +260,9 @@ MAKERS: dict[str, Callable[[Study], Rows]] = {
 
 
 def prepare(corpus: Path, out: Path) -> None:
-    """Compute every table of a corpus and write OUT/tables/ as Parquet and CSV, with the table `at_a_glance`."""
+    """Compute every table of a corpus and write OUT/tables/ as Parquet and CSV, with `at_a_glance` and `in_short`."""
+    from helpers.overview import at_a_glance, in_short
+
     study = Study(corpus)
     made = {name: study.table(name) for name in MAKERS}
-    tables.write({**made, "at_a_glance": at_a_glance(study)}, out / "tables")
-
-
-def at_a_glance(study: Study) -> pd.DataFrame:
-    """One row an article with one finding of every lens, as text for the index of the report."""
-    from helpers.lenses.framing import frame_profile
-    from helpers.lenses.sourcing import attributed_share
-
-    articles = study.table("articles")
-    read = study.table("readability")
-    grade = read[(read["part"] == "all") & (read["measure"] == "flesch_kincaid_grade")].set_index(
-        "article_id"
-    )["value"]
-    frames = frame_profile(study.table("frames"), seed=study.seed)
-    share = attributed_share(study.table("attributions"), study.table("sentences"), study.seed)
-    shares = share.set_index("article_id")["share"]
-    said = study.table("attributions")
-    named = said[said["naming"] == "named"].groupby("article_id")["source"].nunique()
-    ties = study.table("blame_ties").groupby("article_id").size()
-    labels = short_labels(articles["article_id"])
-    rows = [
-        {
-            "article": labels[article["article_id"]],
-            "title": article["title"] or "(no headline)",
-            "words": f"{article['words']:,}",
-            "reading grade": f"{grade.get(article['article_id'], float('nan')):.1f}",
-            "leading frame": _leading(frames, article["article_id"]),
-            "words attributed": f"{shares.get(article['article_id'], float('nan')):.0%}",
-            "named sources": str(named.get(article["article_id"], 0)),
-            "blame ties": str(ties.get(article["article_id"], 0)),
-        }
-        for article in articles.to_dict("records")
-    ]
-    return pd.DataFrame(rows)
-
-
-def _leading(frames: pd.DataFrame, article_id: str) -> str:
-    """The generic frame most sentences of an article carry, with the share; "none" when no sentence carries one."""
-    own = frames[(frames["article_id"] == article_id) & (frames["codebook"] == "generic")]
-    best = own.sort_values(["share", "frame"], ascending=[False, True]).head(1).to_dict("records")
-    if not best or best[0]["carrying"] == 0:
-        return "none"
-    return f"{str(best[0]['frame']).replace('_', ' ')} ({best[0]['share']:.0%})"
+    tables.write({**made, "at_a_glance": at_a_glance(study), "in_short": in_short(study)}, out / "tables")

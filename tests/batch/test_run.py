@@ -96,3 +96,9 @@ def test_a_job_hands_back_its_value_or_what_went_wrong():
 def test_results_come_with_their_place():
     calls = [(abs, (-number,)) for number in range(5)]
     assert dict(pool.run_all(calls, jobs=2)) == {number: number for number in range(5)}
+
+
+def test_an_empty_choice_of_notebooks_is_refused(corpus, notebooks, prepared, out):
+    use(notebooks, "fine")
+    with pytest.raises(ParallaxError, match="--notebooks names none; there are: fine"):
+        batch.run(corpus, out, {}, [" "])

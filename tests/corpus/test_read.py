@@ -192,6 +192,7 @@ def test_articles_csv_with_texts_is_a_corpus(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "files of kind .pdf are not read"),
         ("readme", b"x", "files of kind (no suffix) are not read"),
         ("a.html", b"<html><p>", "no article text was found in this page"),
+        ("a.html", b"<html><body><p>Wall <b>st", "no article text was found in this page"),
         ("a.csv", b"body,id\nx,1\n", "no column 'text' (columns found: 'body', 'id')"),
         ("a.csv", b"text,id\n", "there is no row in this table"),
         ("a.csv", b'text,id\n"x,1\n', "row 1: not valid CSV"),

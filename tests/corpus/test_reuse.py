@@ -1,7 +1,9 @@
 """Passages that two articles share."""
 
+import pandas as pd
+
 from helpers.corpus import Article, Block
-from helpers.corpus.reuse import similarity, text_reuse
+from helpers.corpus.reuse import mirrored, similarity, text_reuse
 from tests.corpus.texts import FIRST, SECOND, STORY, THIRD
 
 FILLER = (
@@ -79,3 +81,8 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 
 def test_similarity_counts_matching_words() -> None:
     assert similarity(["a", "b", "c", "d"], ["a", "b", "x", "d"]) == 0.75
+
+
+def test_a_matrix_of_pairs_is_filled_on_both_sides():
+    table = pd.DataFrame([[1, 2], [0, 3]], index=["a", "b"], columns=["a", "b"])
+    assert mirrored(table).to_numpy().tolist() == [[1, 2], [2, 3]]

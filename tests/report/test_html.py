@@ -25,6 +25,26 @@ def test_a_table_has_caption_scopes_and_right_aligned_numbers():
     assert "– means undefined." in "".join(made.itertext())
 
 
+def test_a_table_without_rows_is_one_line():
+    made = html.table(pd.DataFrame({"file": []}), "Left <out>").data
+    assert made.startswith("<p><strong>Left &lt;out&gt;:</strong> none.")
+    assert "<table" not in made
+
+
+def test_numbers_with_intervals_go_to_the_right_and_names_of_articles_do_not():
+    frame = pd.DataFrame(
+        {
+            "article_id": ["000", "001"],
+            "share": ["33% (19–46%)", "–"],
+            "difference": ["−1.0 (−3.1 to +0.9) *", "+2.0"],
+            "date": ["2025-07-07", ""],
+            "text": ["long " * 20, ""],
+        }
+    )
+    row = tree(html.table(frame, "Shares")).find(".//tbody/tr")
+    assert [cell.get("class") for cell in row] == [None, "num", "num", "short", "long"]
+
+
 def test_hostile_text_stays_text():
     frame = pd.DataFrame({HOSTILE: [HOSTILE]})
     rows = pd.DataFrame(

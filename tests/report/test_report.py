@@ -11,7 +11,7 @@ import pytest
 
 from helpers import batch
 from helpers.errors import ParallaxError
-from helpers.report import render
+from helpers.report import glance, grid, render
 from tests.batch.conftest import corpus, notebooks, prepared, use
 
 __all__ = ["corpus", "notebooks", "prepared"]
@@ -27,6 +27,9 @@ def run_folder(corpus, notebooks, prepared, tmp_path):
     article = {"article_id": "a", "title": HOSTILE, "outlet": "", "published": "", "words": 8, "sentences": 1,
                "file": "one.txt"}  # fmt: skip
     pd.DataFrame([article]).to_parquet(out / "tables" / "articles.parquet")
+    glance = {"article": "a", "title": HOSTILE, "words": "8", "reading grade": "15 (14–16)"}
+    pd.DataFrame([glance]).to_parquet(out / "tables" / "at_a_glance.parquet")
+    pd.DataFrame({"sentence": [f"It is {HOSTILE}."]}).to_parquet(out / "tables" / "in_short.parquet")
     pd.DataFrame([{"file": "two.txt", "article_id": "", "reason": "empty file"}]).to_parquet(
         out / "tables" / "left_out.parquet"
     )
@@ -92,3 +95,21 @@ def test_a_changed_notebook_is_not_shown_as_a_result(run_folder):
     path.write_text(json.dumps(notebook), encoding="utf-8")
     with pytest.raises(ParallaxError, match="changed since the run"):
         render(run_folder)
+
+
+def test_the_glance_is_lines_of_plain_text(run_folder):
+    assert glance(run_folder) == [
+        "article  title                             words  reading grade",
+        f"a        {HOSTILE}  8      15 (14–16)",
+    ]
+
+
+def test_the_index_says_what_stands_out(run_folder):
+    page = parsed(render(run_folder).parent / "index.html")
+    assert f"It is {HOSTILE}." in ["".join(item.itertext()) for item in page.iter("li")]
+
+
+def test_the_head_of_a_column_leads_to_its_page():
+    made = str(grid.table([{"words": "8", "ties": "1"}], "C", head="", pages={"words": "00_corpus"}))
+    assert '<a href="00_corpus.html">words</a>' in made
+    assert made.count("<a ") == 1

@@ -38,6 +38,8 @@ def find_notebooks(chosen: Sequence[str] | None, folder: Path | None = None) -> 
     if chosen is None:
         return list(found.values())
     names = [Path(name.strip()).name.removesuffix(".ipynb") for name in chosen if name.strip()]
+    if not names:
+        raise ParallaxError(f"--notebooks names none; there are: {', '.join(found)}")
     for name in names:
         if name not in found:
             raise ParallaxError(f"--notebooks: no notebook {name!r}; there are: {', '.join(found)}")

@@ -36,6 +36,8 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Markdown emphasis mark", re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])[^_\r\n]+(?<=[^\s_])(\1)(?![\w_])")),
 )
 
+LEAST_WORDS = 10
+
 
 @dataclass(frozen=True)
 class Markup:
@@ -72,6 +74,8 @@ def from_markdown(raw: str) -> Markup:
 def from_html(page: str) -> Markup | None:
     """The article of a saved page, by trafilatura on the string (nothing is fetched); None if there is none.
 
+    A page with fewer than LEAST_WORDS words of text has none.
+
     The raw text of a page is its title and the paragraphs found, a blank line apart: offsets refer to that.
     """
     with _quiet("trafilatura"), _quiet("htmldate"):
@@ -85,7 +89,7 @@ def from_html(page: str) -> Markup | None:
     if not isinstance(document, Document) or document.body is None:
         return None
     parts = list(_parts(document.body))
-    if not any(kind == "body" for kind, _ in parts):
+    if sum(len(text.split()) for kind, text in parts if kind == "body") < LEAST_WORDS:
         return None
     title = _clean(document.title)
     if title and all(text.casefold() != title.casefold() for _, text in parts[:3]):

@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from datasketch import MinHash, MinHashLSH
 from rapidfuzz.distance import Indel
 
@@ -55,6 +57,12 @@ def text_reuse(articles: Iterable[Article]) -> list[dict[str, Any]]:
         for passage in _passages(words[a].forms, words[b].forms, places, same=a == b):
             rows.append(_row(ordered[a], words[a], ordered[b], words[b], passage))
     return sorted(rows, key=lambda row: (row["article_a"], row["article_b"], row["start_a"], row["start_b"]))
+
+
+def mirrored(matrix: pd.DataFrame) -> pd.DataFrame:
+    """A square table of pairs filled on one side, filled on both; the diagonal stays."""
+    upper = matrix.to_numpy()
+    return pd.DataFrame(upper + upper.T - np.diag(np.diag(upper)), index=matrix.index, columns=matrix.columns)
 
 
 def _words(text: str) -> _Words:

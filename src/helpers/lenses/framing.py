@@ -117,6 +117,22 @@ def similarity(sentences: npt.NDArray[np.float32], texts: npt.NDArray[np.float32
     return alike
 
 
+def share_table(profile: pd.DataFrame) -> pd.DataFrame:
+    """The shares of `frame_profile` as text, "22% (5 of 23)": an article a row, a frame a column."""
+    shown = profile.assign(
+        shown=[f"{r.share:.0%} ({r.carrying} of {r.sentences})" for r in profile.itertuples()]
+    )
+    return shown.pivot(index="article_id", columns="frame", values="shown")
+
+
+def voice_table(strong: pd.DataFrame) -> pd.DataFrame:
+    """Sentences that carry a frame as text, "4 own, 3 attributed": an article a row, a frame a column."""
+    counts = strong.groupby(["article_id", "frame", "quoted"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=[False, True], fill_value=0)
+    shown = [f"{own} own, {held} attributed" for own, held in counts.to_numpy().tolist()]
+    return pd.Series(shown, index=counts.index, dtype=object).unstack(fill_value="none")
+
+
 def frame_profile(frames: pd.DataFrame, threshold: float = THRESHOLD, seed: int = 1) -> pd.DataFrame:
     """Per article, codebook and frame: the share of sentences that score at least `threshold`, with its base.
 

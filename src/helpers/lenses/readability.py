@@ -12,8 +12,11 @@ from helpers.lenses.readability_dictionary import textstat_offline
 from helpers.lenses.readability_diversity import DIVERSITY, jackknife_interval
 from helpers.lenses.readability_formulas import FORMULAS, Totals, defined, totals
 from helpers.lenses.readability_words import SentenceCounts, as_matrix, count_sentences
+from helpers.lenses.rollup import interval_text
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.corpus.article import Article
 
 Array = NDArray[np.float64]
@@ -29,6 +32,22 @@ LENGTHS: Mapping[str, Callable[[Array], Array]] = {
     "sentence_length_max": lambda lengths: lengths.max(axis=1),
 }
 MEASURES = (*FORMULAS, *LENGTHS, *DIVERSITY)
+NAMES = {
+    "flesch_reading_ease": "Flesch reading ease",
+    "flesch_kincaid_grade": "Flesch-Kincaid grade",
+    "smog_index": "SMOG",
+    "coleman_liau_index": "Coleman-Liau",
+    "automated_readability_index": "ARI",
+    "dale_chall": "Dale-Chall",
+    "linsear_write": "Linsear Write",
+    "gunning_fog": "Gunning fog",
+    "consensus_grade": "consensus",
+    "long_word_share": "long words",
+    "passive_share": "passive clauses",
+    "mtld": "MTLD",
+    "mattr": "MATTR",
+}
+STYLE = {"long_word_share": ".0%", "passive_share": ".0%", "mtld": ".0f", "mattr": ".2f"}
 # What textstat itself gives for the raw text of a part; the other measures it does not have.
 TEXTSTAT: Mapping[str, Callable[[Any, str], float]] = {
     "flesch_reading_ease": lambda library, text: library.flesch_reading_ease(text),
@@ -68,6 +87,22 @@ def readability_rows(
             for row in _part_rows(own, text, rng, resamples)
         ]
     return rows
+
+
+def name_of(measure: str) -> str:
+    """The name of a measure as its field writes it."""
+    return NAMES.get(measure, measure.replace("_", " "))
+
+
+def style_table(whole: "pd.DataFrame") -> "pd.DataFrame":
+    """The measures of `STYLE` with their intervals as text: an article a row, a measure a column."""
+    rows = whole[whole["measure"].isin(STYLE)]
+    shown = [
+        interval_text(row["value"], row["low"], row["high"], STYLE[row["measure"]])
+        for row in rows.to_dict("records")
+    ]
+    wide = rows.assign(shown=shown).pivot(index="article_id", columns="measure", values="shown")
+    return wide[list(STYLE)].rename(columns=NAMES)
 
 
 def part_spans(article: "Article") -> dict[str, Spans]:

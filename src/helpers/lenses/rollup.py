@@ -19,6 +19,16 @@ def count_words(text: str) -> int:
     return len(word_starts(text))
 
 
+def interval_text(value: float, low: float, high: float, spec: str = ".0%") -> str:
+    """A value with its interval as text, "33% (19–46%)"; without an interval the value, without a value "–"."""
+    if np.isnan(value):
+        return "–"
+    if np.isnan(low) or np.isnan(high):
+        return f"{value:{spec}}"
+    between = " to " if low < 0 else "–"
+    return f"{value:{spec}} ({f'{low:{spec}}'.removesuffix('%')}{between}{high:{spec}})"
+
+
 def bootstrap_ratio(
     parts: Sequence[float], wholes: Sequence[float], seed: int, replicates: int = REPLICATES
 ) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 UNDEFINED = "–"
+NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?(?: ?\(.*\))?(?: \*)?")
+SHORT, LONG = 12, 40
 SVG_RULES = {"svg.hashsalt": "parallax", "svg.fonttype": "path"}
-RIGHT = ' class="num" style="text-align:right"'
 
 
 def table(
@@ -23,8 +25,8 @@ def table(
     """A data frame as a table with caption, scopes and right-aligned numbers.
 
     row_header names the column whose cells head their rows; without it a named index does. Fractions are shown with
-    `digits` decimals, an undefined number as a dash that the note then explains. Raises ValueError without a caption
-    or when row_header is no column.
+    `digits` decimals, an undefined number as a dash that the note then explains. Without rows one line says so.
+    Raises ValueError without a caption or when row_header is no column.
     """
     if not caption.strip():
         raise ValueError("a table needs a caption")
@@ -38,13 +40,20 @@ def table(
     missing = [name for name in headers if name not in names]
     if missing:
         raise ValueError(f"row_header {missing[0]!r} is no column; there are: {', '.join(names)}")
+    if framed.empty:
+        return HTML(f"<p><strong>{escape(caption)}:</strong> none. {escape(note)}</p>")
     columns = [_cells(framed.iloc[:, place], digits) for place in range(len(names))]
-    right = [_is_number(framed.iloc[:, place]) for place in range(len(names))]
+    marks = [
+        ""
+        if name in headers or name.startswith("article")
+        else column_mark(cells, number=_is_number(framed.iloc[:, place]))
+        for place, (name, cells) in enumerate(zip(names, columns, strict=True))
+    ]
     head = "".join(
-        f'<th scope="col"{RIGHT if number else ""}>{escape(name.replace("_", " "))}</th>'
-        for name, number in zip(names, right, strict=True)
+        f'<th scope="col"{mark}>{escape(shown_name(name))}</th>'
+        for name, mark in zip(names, marks, strict=True)
     )
-    rows = [_row(cells, [name in headers for name in names], right) for cells in zip(*columns, strict=True)]
+    rows = [_row(cells, [name in headers for name in names], marks) for cells in zip(*columns, strict=True)]
     notes = [note.strip()] if note.strip() else []
     if any(cell == UNDEFINED for column in columns for cell in column):
         notes.append(f"{UNDEFINED} means undefined.")
@@ -61,14 +70,24 @@ def wrap_table(caption: str, head: str, rows: Sequence[str], note: str) -> str:
     )
 
 
-def _row(cells: Sequence[str], heads: Sequence[bool], right: Sequence[bool]) -> str:
+def column_mark(cells: Sequence[str], *, number: bool = False) -> str:
+    """The HTML attributes of a column: numbers to the right, short values in one line, long texts with room."""
+    if number or (any(map(NUMBER.fullmatch, cells)) and all(map(_reads_as_number, cells))):
+        return ' class="num" style="text-align:right"'
+    longest = max(map(len, cells), default=0)
+    return ' class="short"' if longest <= SHORT else ' class="long"' if longest > LONG else ""
+
+
+def _reads_as_number(cell: str) -> bool:
+    return cell in ("", UNDEFINED) or NUMBER.fullmatch(cell.strip()) is not None
+
+
+def _row(cells: Sequence[str], heads: Sequence[bool], marks: Sequence[str]) -> str:
     return (
         "<tr>"
         + "".join(
-            f'<th scope="row">{escape(cell)}</th>'
-            if head
-            else f"<td{RIGHT if number else ''}>{escape(cell)}</td>"
-            for cell, head, number in zip(cells, heads, right, strict=True)
+            f'<th scope="row">{escape(cell)}</th>' if head else f"<td{mark}>{escape(cell)}</td>"
+            for cell, head, mark in zip(cells, heads, marks, strict=True)
         )
         + "</tr>"
     )
@@ -169,7 +188,8 @@ def figure(fig: "Figure", alt: str, caption: str) -> HTML:
         raise ValueError("alt must say what the figure shows, not repeat the caption")
     source = base64.b64encode(svg(fig)).decode("ascii")
     return HTML(
-        f'<figure><img src="data:image/svg+xml;base64,{source}" alt="{escape(alt.strip())}">'
+        '<figure><div class="scroll" role="region" aria-label="Figure" tabindex="0">'
+        f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(alt.strip())}"></div>'
         f"<figcaption>{escape(caption.strip())}</figcaption></figure>"
     )
 

@@ -10,11 +10,18 @@ from typing import Any
 
 from helpers.batch import RUN_FILE, describe, read_record
 from helpers.errors import ParallaxError
+from helpers.report.grid import plain, table
 from helpers.report.pages import TEMPLATES, Page, label, page
 
 LISTED = 500
-NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?")
-WORDS = {"article_id": "article", "left_out": "left out", "sha256": "SHA-256"}
+LENS_PAGES = {
+    "words": "00_corpus",
+    "reading grade": "04_readability",
+    "leading frame": "01_framing",
+    "words attributed": "02_sourcing",
+    "named sources": "02_sourcing",
+    "blame ties": "03_blame",
+}
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,18 @@ def render(run_folder: Path) -> Path:
         name for name in sorted(record["notebooks"]) if _is_done(folder, name, record["notebooks"][name])
     ]
     made = {name: page(folder / "notebooks" / f"{name}.ipynb") for name in names}
-    links = [Link(name, f"{name}.html", label(name), made[name].title) for name in names]
+    links = [
+        Link(name, f"{name}.html", label(name), _question(made[name].title, label(name))) for name in names
+    ]
     files = {"index.html": _index(folder, record, links)}
     files |= {link.file: _page(made[link.name], link, links) for link in links}
     return _write(folder / "report", files)
+
+
+def _question(title: str, name: str) -> str:
+    """A page's title without the page's name in front of it."""
+    rest = title.removeprefix(f"{name}: ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _is_done(folder: Path, name: str, entry: Mapping[str, Any]) -> bool:
@@ -137,10 +152,17 @@ def _index(folder: Path, record: Mapping[str, Any], links: Sequence[Link]) -> st
             else f"Report on {record['corpus']}",
             summary=_summary(record, articles, left_out),
             failures=_failures(record),
-            glance=_table(rows(folder, "at_a_glance"), "Each article on every lens", head="title"),
+            short=[row["sentence"] for row in rows(folder, "in_short")],
+            glance=table(
+                rows(folder, "at_a_glance"),
+                "Each article on every lens",
+                head="title",
+                note="In brackets the 95% interval. The head of a column leads to its page, with the words behind it.",
+                pages={name: page for name, page in LENS_PAGES.items() if any(page == x.name for x in links)},
+            ),
             pages=links,
-            articles=_table(_listed(articles), "Articles in this report", head="title", note=_cut(articles)),
-            left_out=_table(left_out, "Files and articles that were left out", head="file"),
+            articles=table(_listed(articles), "Articles in this report", head="title", note=_cut(articles)),
+            left_out=table(left_out, "Files and articles that were left out", head="file"),
             inputs=_facts("Files that were read", record["inputs"], "file"),
             parameters=_facts("Parameters of each notebook", _parameters(record), "notebook"),
             versions=_facts("Versions", _versions(record), "package"),
@@ -149,6 +171,11 @@ def _index(folder: Path, record: Mapping[str, Any], links: Sequence[Link]) -> st
     contents = re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', body)
     return shell(f"Parallax report: {record['corpus']}", body, contents, links, current="index",
                  after=links[0] if links else None)  # fmt: skip
+
+
+def glance(run_folder: Path) -> list[str]:
+    """The table `at_a_glance` of a run folder as lines of plain text; none when the run wrote none."""
+    return plain(rows(run_folder.expanduser().resolve(), "at_a_glance")[:LISTED])
 
 
 def rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -215,51 +242,5 @@ def _facts(summary: str, found: Sequence[Mapping[str, Any]], head: str) -> Any:
     if not found:
         return Markup("")
     return Markup('<details class="facts"><summary>{} ({})</summary>{}</details>').format(
-        escape(summary), len(found), _table(found, summary, head=head)
+        escape(summary), len(found), table(found, summary, head=head)
     )
-
-
-def _table(found: Sequence[Mapping[str, Any]], caption: str, head: str, note: str = "") -> Any:
-    """Rows as an HTML table (markupsafe.Markup, empty without rows); cells that read as numbers are right-aligned."""
-    from markupsafe import Markup, escape
-
-    if not found:
-        return Markup("")
-    names = list(found[0])
-    right = {
-        name
-        for name in names
-        if name not in (head, "article") and all(_reads_as_number(row[name]) for row in found)
-    }
-    top = "".join(
-        f'<th scope="col"{_side(name in right)}>{escape(WORDS.get(name, name))}</th>' for name in names
-    )
-    body = "".join(
-        "<tr>" + "".join(_cell(row[name], name, name == head, name in right) for name in names) + "</tr>"
-        for row in found
-    )
-    foot = f'<p class="note">{escape(note)}</p>' if note else ""
-    return Markup(  # noqa: S704
-        f'<div class="table"><div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-        f"{foot}</div>"
-    )
-
-
-def _cell(value: Any, name: str, is_head: bool, right: bool) -> str:
-    from markupsafe import escape
-
-    shown = "–" if value is None or value != value else f"{value:,}" if type(value) is int else str(value)
-    inside = f'<span class="hash">{escape(shown)}</span>' if name == "sha256" else escape(shown)
-    wide = ' class="title"' if name == "title" else ""
-    return f'<th scope="row"{wide}>{inside}</th>' if is_head else f"<td{_side(right)}>{inside}</td>"
-
-
-def _side(right: bool) -> str:
-    return ' class="num" style="text-align:right"' if right else ""
-
-
-def _reads_as_number(value: Any) -> bool:
-    if isinstance(value, str):
-        return value in ("", "–") or NUMBER.fullmatch(value.strip()) is not None
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
