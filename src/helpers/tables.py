@@ -88,7 +88,7 @@ class Mentions(Finding):
 
     label: Series[str] = pa.Field(isin=("PER", "ORG", "LOC"))
     actor: Series[str]
-    form: Series[str] = pa.Field(isin=("name", "alias", "title", "pronoun"))
+    form: Series[str] = pa.Field(isin=("name", "alias", "title", "description", "pronoun"))
 
 
 class Attributions(Finding):
