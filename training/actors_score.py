@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.language.actors import group_mentions
 from training.gold import arguments, articles, labels, parses, share
+
+from helpers.language.actors import group_mentions
 
 NOBODY = "-"
 FRESH = (

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from spacy.tokens import Doc
+from training.gold import arguments, articles, kappa, labels, parses, share
 
 from helpers.codebook import Codebooks, load_codebooks
 from helpers.language.actors import group_mentions
 from helpers.lenses.attribution import Attribution
 from helpers.lenses.sources import Resolver, Source
-from training.gold import arguments, articles, kappa, labels, parses, share
 
 HALVES = (("items 76-150 (untouched)", range(76, 151)), ("items 1-75 (tuned on)", range(1, 76)))
 SCHEMES = ("type", "naming")
@@ -75,6 +75,11 @@ def main() -> None:
             ]
             right = sum(a == b for a, b in pairs)
             print(f"  {scheme}: accuracy {share(right, len(pairs))}, kappa {kappa(pairs):.2f}")
+            if scheme == "type":
+                given_one = [(a, b) for a, b in pairs if b not in ("unknown", "none")]
+                print(
+                    f"    of those given a type: {share(sum(a == b for a, b in given_one), len(given_one))}"
+                )
             print(f"    {confusions(pairs)}")
             if given.errors and numbers.start == 1:
                 for row, (a, b) in zip(half, pairs, strict=True):

@@ -28,7 +28,7 @@ def test_titles_last_names_and_pronouns(nlp: Language) -> None:
     assert ("he", "pronoun", "Tomas Brandt") in rows
     assert ("Keller", "alias", "Maria Keller") in rows
     assert ("she", "pronoun", "Maria Keller") in rows
-    assert ("The president", "title", "Maria Keller") in rows
+    assert ("The president", "description", "Maria Keller") in rows
 
 
 def test_an_acronym_in_brackets_joins_its_name(nlp: Language) -> None:

@@ -1,4 +1,4 @@
-"""Mentions of persons, organisations and places, grouped by whom they mean: name, alias, title, description, pronoun."""
+"""Mentions of persons, organisations and places, grouped by whom they mean."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -49,16 +49,18 @@ def across_articles(rows: Iterable[dict[str, Any]], actors: ActorBook | None = N
     """
     given = list(rows)
     fixed = {actor.name for actor in actors.actors} if actors else set()
-    names = {(row["actor"], row["label"]) for row in given}
-    same: dict[tuple[str, str], list[str]] = {}
-    for name, label in sorted(names, key=lambda pair: (pair[0] not in fixed, pair)):
-        same.setdefault((plain(name), label), []).append(name)
-    chosen = {pair: same[plain(pair[0]), pair[1]][0] for pair in names}
-    people = {name for (name, label) in chosen.items() if label}  # every chosen name
-    full = sorted({chosen[p] for p in names if p[1] == "PER" and len(plain(p[0]).split()) > 1})
-    for pair in sorted(names):
-        name, label = pair
-        if label == "PER" and name not in fixed and len(plain(name).split()) == 1 and people:
+    names = sorted(
+        {(row["actor"], row["label"]) for row in given}, key=lambda pair: (pair[0] not in fixed, pair)
+    )
+    first: dict[tuple[str, str], str] = {}
+    for name, label in names:
+        first.setdefault((plain(name), label), name)
+    chosen = {(name, label): first[plain(name), label] for name, label in names}
+    full = sorted(
+        {chosen[name, label] for name, label in names if label == "PER" and len(plain(name).split()) > 1}
+    )
+    for name, label in names:
+        if label == "PER" and name not in fixed and len(plain(name).split()) == 1:
             longer = [other for other in full if plain(other).split()[-1] == plain(name)]
-            chosen[pair] = longer[0] if len(longer) == 1 else chosen[pair]
+            chosen[name, label] = longer[0] if len(longer) == 1 else chosen[name, label]
     return [{**row, "actor": chosen[row["actor"], row["label"]]} for row in given]
