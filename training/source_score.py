@@ -8,6 +8,7 @@ actors is used. Items 1-75 served to mend rules; the headline is items 76-150.
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
@@ -20,6 +21,7 @@ from helpers.lenses.sources import Resolver, Source
 
 HALVES = (("items 76-150 (untouched)", range(76, 151)), ("items 1-75 (tuned on)", range(1, 76)))
 SCHEMES = ("type", "naming")
+UNTYPED = ("unknown", "none")
 
 
 def annotated(doc: Doc, row: dict[str, Any]) -> Iterable[tuple[str, Attribution]]:
@@ -56,30 +58,47 @@ def confusions(pairs: Iterable[tuple[str, str]]) -> str:
     return "; ".join(sorted(wrong, key=lambda text: (-int(text.rsplit(" ", 1)[1]), text))) or "none"
 
 
+def coded(gold: Path) -> tuple[list[dict[str, str]], dict[str, Any], dict[str, dict[str, Source]]]:
+    """The labels, the annotated articles they lie in, and what the resolver says of each of their attributions."""
+    rows, known = labels("source_labels.csv"), articles(gold)
+    used = {key: known[key] for key in sorted({row["article_id"] for row in rows})}
+    docs, books = parses({key: row["text"] for key, row in used.items()}), load_codebooks()
+    return rows, used, {key: resolved(docs[key], row, books) for key, row in used.items()}
+
+
+def pairs_of(
+    rows: Iterable[dict[str, str]], said: dict[str, dict[str, Source]], scheme: str
+) -> list[tuple[str, str]]:
+    """The code people gave and the code the rules give, of each row."""
+    return [(row[scheme], code(said[row["article_id"]].get(row["attribution_id"]), scheme)) for row in rows]
+
+
+def measured(gold: Path) -> Iterable[tuple[str, int, int]]:
+    """Name, hits and cases of each figure on the untouched half."""
+    rows, _, said = coded(gold)
+    half = [row for row in rows if int(row["item"]) in HALVES[0][1]]
+    kinds, names = pairs_of(half, said, "type"), pairs_of(half, said, "naming")
+    given = [pair for pair in kinds if pair[1] not in UNTYPED]
+    yield "type of source, accuracy", sum(a == b for a, b in kinds), len(kinds)
+    yield "type of source, right where one is given", sum(a == b for a, b in given), len(given)
+    yield "naming of source, accuracy", sum(a == b for a, b in names), len(names)
+
+
 def main() -> None:
     """Print accuracy, kappa and confusions of both schemes on both halves."""
     given = arguments(__doc__)
-    rows = labels("source_labels.csv")
-    gold = articles(given.gold)
-    used = {key: gold[key] for key in sorted({row["article_id"] for row in rows})}
-    docs = parses({key: row["text"] for key, row in used.items()})
-    books = load_codebooks()
-    said = {key: resolved(docs[key], row, books) for key, row in used.items()}
+    rows, used, said = coded(given.gold)
     for name, numbers in HALVES:
         print(f"\n{name}")
         half = [row for row in rows if int(row["item"]) in numbers]
         for scheme in SCHEMES:
-            pairs = [
-                (row[scheme], code(said[row["article_id"]].get(row["attribution_id"]), scheme))
-                for row in half
-            ]
-            right = sum(a == b for a, b in pairs)
-            print(f"  {scheme}: accuracy {share(right, len(pairs))}, kappa {kappa(pairs):.2f}")
+            pairs = pairs_of(half, said, scheme)
+            print(
+                f"  {scheme}: accuracy {share(sum(a == b for a, b in pairs), len(pairs))}, kappa {kappa(pairs):.2f}"
+            )
             if scheme == "type":
-                given_one = [(a, b) for a, b in pairs if b not in ("unknown", "none")]
-                print(
-                    f"    of those given a type: {share(sum(a == b for a, b in given_one), len(given_one))}"
-                )
+                typed = [(a, b) for a, b in pairs if b not in UNTYPED]
+                print(f"    of those given a type: {share(sum(a == b for a, b in typed), len(typed))}")
             print(f"    {confusions(pairs)}")
             if given.errors and numbers.start == 1:
                 for row, (a, b) in zip(half, pairs, strict=True):

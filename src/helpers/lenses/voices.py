@@ -1,6 +1,6 @@
 """Measures of sourcing from the table `attributions`: shares with base and interval, speakers, who is not heard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ GROUPINGS = ("source_type", "naming", "verb_class", "stance", "form", "actor", "
 MEASURES = {"gini": gini, "shannon": shannon, "effective": effective_number}
 OTHERS = "other sources"
 ARTICLE = "the article itself"
+NOBODY = "no source"
 
 
 def attributed_share(
@@ -82,13 +83,18 @@ def voice_by(
 
 
 def voices(attributions: pd.DataFrame, seed: int = 1, resamples: int = REPLICATES) -> pd.DataFrame:
-    """`voice_by` for every grouping, one below the other: columns `VOICES`; an empty value is "(none)"."""
+    """`voice_by` for every grouping, one below the other: columns `VOICES`; an empty one by `shown`."""
     parts = [
         voice_by(attributions, name, seed, resamples).rename(columns={name: "value"}).assign(grouping=name)
         for name in GROUPINGS
     ]
     found = pd.concat(parts, ignore_index=True)[list(VOICES)]
-    return found.assign(value=found["value"].replace("", "(none)"))
+    return found.assign(value=[shown(g, v) for g, v in zip(found["grouping"], found["value"], strict=True)])
+
+
+def shown(grouping: str, value: str) -> str:
+    """How a value reads where it may be empty."""
+    return value or (OTHERS if grouping == "group" else NOBODY)
 
 
 def speakers(attributions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -156,24 +162,34 @@ def unheard(mentions: pd.DataFrame, attributions: pd.DataFrame, groups: Mapping[
     )
 
 
-def balance(
-    attributions: pd.DataFrame, first: str, second: str, seed: int = 1, resamples: int = REPLICATES
+def share_of(
+    attributions: pd.DataFrame,
+    column: str,
+    values: Collection[str],
+    seed: int = 1,
+    resamples: int = REPLICATES,
 ) -> pd.DataFrame:
-    """Per article the words of one group among the words of two, with 95% interval and base.
+    """Per article the share of attributed words whose `column` has one of these values, with 95% interval and base.
 
-    Columns: article_id, first_words, second_words, share, low, high; 0.5 is even, NaN where neither speaks.
+    Columns: article_id, attributions, words, base_words, share, low, high; sentences are resampled.
     """
     table, out = counted(attributions), []
     for article_id, own in table.groupby("article_id", sort=True):
-        both = own[own["group"].isin([first, second])]
-        words = both.pivot_table(
-            index="sentence", columns="group", values="words", aggfunc="sum", fill_value=0
-        )
-        one = words[first] if first in words else words.sum(axis=1) * 0
-        total = words.sum(axis=1)
-        ratio = bootstrap_ratio(one.to_list(), total.to_list(), seed, resamples)
-        out.append((article_id, int(one.sum()), int(total.sum() - one.sum()), *ratio))
-    return pd.DataFrame(out, columns=["article_id", "first_words", "second_words", "share", "low", "high"])
+        hit = own[own[column].isin(values)]
+        base = own.groupby("sentence")["words"].sum()
+        part = hit.groupby("sentence")["words"].sum().reindex(base.index, fill_value=0)
+        ratio = bootstrap_ratio(part.to_list(), base.to_list(), seed, resamples)
+        out.append((article_id, len(hit), int(part.sum()), int(base.sum()), *ratio))
+    columns = ["article_id", "attributions", "words", "base_words", "share", "low", "high"]
+    return pd.DataFrame(out, columns=columns)
+
+
+def balance(
+    attributions: pd.DataFrame, first: str, second: str, seed: int = 1, resamples: int = REPLICATES
+) -> pd.DataFrame:
+    """Per article the words of one group among those of two: 0.5 is even; no row where neither speaks."""
+    both = attributions[attributions["group"].isin([first, second])]
+    return share_of(both, "group", [first], seed, resamples)
 
 
 def loudest(attributions: pd.DataFrame, first: str = "", second: str = "") -> tuple[str, str]:
@@ -229,3 +245,22 @@ def sentence_voices(attributions: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
             out.append((article_id, row["sentence"], done / total, (done + row["words"]) / total, voice))
             done += row["words"]
     return pd.DataFrame(out, columns=["article_id", "sentence", "left", "right", "voice"])
+
+
+def wide(voices: pd.DataFrame, grouping: str, column: str = "words") -> pd.DataFrame:
+    """One row an article, one column a value of the grouping (largest first), 0 where it does not occur."""
+    own = voices[voices["grouping"] == grouping]
+    order = own.groupby("value")["words"].sum().sort_values(ascending=False, kind="stable").index
+    found = own.pivot(index="article_id", columns="value", values=column).fillna(0)[list(order)]
+    return found.rename_axis(columns=None)
+
+
+def in_context(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The attributions with `text` and `start` grown to hold source, cue and content, for showing as evidence."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows = []
+    for row in attributions.to_dict("records"):
+        starts = [row[name] for name in ("start", "cue_start", "source_start") if row[name] >= 0]
+        start, end = min(starts), max(row["end"], row["cue_end"], row["source_end"])
+        rows.append({**row, "start": start, "end": end, "text": texts[row["article_id"]][start:end]})
+    return pd.DataFrame(rows, columns=attributions.columns)
