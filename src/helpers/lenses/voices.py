@@ -248,10 +248,14 @@ def sentence_voices(attributions: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
 
 
 def wide(voices: pd.DataFrame, grouping: str, column: str = "words") -> pd.DataFrame:
-    """One row an article, one column a value of the grouping (largest first), 0 where it does not occur."""
+    """One row an article, one column a value of the grouping, 0 where it does not occur.
+
+    The value with most words comes first, the rest (other sources, no source) last.
+    """
     own = voices[voices["grouping"] == grouping]
-    order = own.groupby("value")["words"].sum().sort_values(ascending=False, kind="stable").index
-    found = own.pivot(index="article_id", columns="value", values=column).fillna(0)[list(order)]
+    words = own.groupby("value")["words"].sum()
+    order = sorted(words.index, key=lambda value: (value in (OTHERS, NOBODY), -words[value], value))
+    found = own.pivot(index="article_id", columns="value", values=column).fillna(0)[order]
     return found.rename_axis(columns=None)
 
 
