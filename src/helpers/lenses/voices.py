@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from helpers.codebook import STANCES
 from helpers.lenses.concentration import effective_number, gini, shannon, spread
 from helpers.lenses.rollup import REPLICATES, bootstrap_ratio, count_words, word_starts
 
@@ -205,24 +206,19 @@ def loudest(attributions: pd.DataFrame, first: str = "", second: str = "") -> tu
 def stance_by(
     attributions: pd.DataFrame, column: str = "group", seed: int = 1, resamples: int = REPLICATES
 ) -> pd.DataFrame:
-    """The stance of the reporting verbs by value of `column`, all articles together.
+    """The stance of the reporting verbs by value of `column`, all articles together, other sources last.
 
     Columns: <column>, stance, attributions, base, share, low, high (95% bootstrap over attributions).
     """
     out = []
     for value, own in attributions.groupby(column, sort=True):
-        for stance in sorted(own["stance"].unique()):
+        for stance in (name for name in STANCES if name in set(own["stance"])):
             hits = (own["stance"] == stance).astype(float).to_list()
-            out.append(
-                (
-                    value,
-                    stance,
-                    int(sum(hits)),
-                    len(own),
-                    *bootstrap_ratio(hits, [1.0] * len(own), seed, resamples),
-                )
-            )
-    return pd.DataFrame(out, columns=[column, "stance", "attributions", "base", "share", "low", "high"])
+            ratio = bootstrap_ratio(hits, [1.0] * len(own), seed, resamples)
+            out.append((shown(column, str(value)), stance, int(sum(hits)), len(own), *ratio))
+    found = pd.DataFrame(out, columns=[column, "stance", "attributions", "base", "share", "low", "high"])
+    rest = found[column].isin([OTHERS, NOBODY])
+    return pd.concat([found[~rest], found[rest]], ignore_index=True)
 
 
 def sentence_voices(attributions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
