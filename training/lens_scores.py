@@ -1,6 +1,8 @@
 """Score the shipped lenses on the dev sets with the scorers that lie beside them, for the notebooks to print.
 
-python -m training.lens_scores      # writes src/helpers/data/lens_scores.csv
+python -m training.lens_scores [--lenses sources]     # writes src/helpers/data/lens_scores.csv
+
+Without --lenses every lens is scored; with it the rows of the others stay as they are.
 """
 
 import argparse
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from training import actors_score, source_score
 from training.data import GOLD
 
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
@@ -20,6 +23,8 @@ from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
+LENSES = ("sourcing", "sources", "blame")
+CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
 # What two annotators reach against each other on the same figures (Newell et al. 2018).
 PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
@@ -73,20 +78,42 @@ def blame(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield "blame", f"{kind} ties found, recall", round(row["r"], 4), row["n"], BLAME, ""
 
 
+def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of telling who a source is, of what type and how named."""
+    for name, hits, n in source_score.measured(gold):
+        yield "sources", name, round(hits / n, 4), n, CODED, ""
+    for name, value, n in actors_score.measured(gold):
+        yield "sources", name, round(value, 4), n, GROUPED, ""
+
+
+def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of one lens."""
+    with tempfile.TemporaryDirectory() as name:
+        if lens == "sourcing":
+            yield from sourcing(scored(Path(name), lens, gold / "sourcing" / "polnear_dev.jsonl.gz"))
+        elif lens == "blame":
+            yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
+        else:
+            yield from sources(gold)
+
+
 def main() -> None:
     """Score and write."""
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--gold", type=Path, default=GOLD)
-    gold = arguments.parse_args().gold
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        rows = [
-            *sourcing(scored(folder, "sourcing", gold / "sourcing" / "polnear_dev.jsonl.gz")),
-            *blame(scored(folder, "blame", gold / "blame" / "dev.jsonl")),
-        ]
+    arguments.add_argument("--lenses", nargs="+", choices=LENSES, default=LENSES)
+    given = arguments.parse_args()
+    with TARGET.open(encoding="utf-8", newline="") as stream:
+        before = list(csv.reader(stream))[1:]
+    rows = [
+        row
+        for lens in dict.fromkeys((*LENSES, *(row[0] for row in before)))
+        for row in (
+            rows_of(lens, given.gold) if lens in given.lenses else (r for r in before if r[0] == lens)
+        )
+    ]
     with TARGET.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([COLUMNS, *rows])
+        csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).resolve().parent / "codebooks"
 FRAME_FILES = ("frames_generic.yaml", "frames_peace_journalism.yaml")
 NAMINGS = ("named", "unnamed", "collective", "vague", "none")
 SHAPES = ("object", "infinitive")
+STANCES = ("neutral", "assertive", "doubting", "acknowledging", "evaluative")
 
 
 class Words(yaml.SafeLoader):
@@ -73,11 +74,13 @@ class FrameCodebook(Strict):
 
 
 class VerbClass(Strict):
-    """One class of reporting verbs and nouns by stance: its definition and lemmas."""
+    """One class of reporting verbs and nouns: its definition, its stance towards the content, and its lemmas."""
 
     definition: str
+    stance: Literal["neutral", "assertive", "doubting", "acknowledging", "evaluative"]
     verbs: tuple[str, ...]
     nouns: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Complements(Strict):
@@ -105,6 +108,8 @@ class ReportingVerbs(Strict):
             raise ValueError(f"classes: verb {twice!r} stands in two places")
         if twice := repeated(noun for group in self.classes.values() for noun in group.nouns):
             raise ValueError(f"classes: noun {twice!r} stands in two places")
+        if twice := repeated(word for group in self.classes.values() for word in group.others):
+            raise ValueError(f"classes: {twice!r} stands in two places")
         known = self.class_of()
         shapes = [*self.complements.object, *self.complements.infinitive, *self.complements.prepositional]
         if unknown := [verb for verb in shapes if verb not in known]:
@@ -115,18 +120,36 @@ class ReportingVerbs(Strict):
         """The class of each verb lemma."""
         return {verb: name for name, group in self.classes.items() for verb in group.verbs}
 
+    def class_of_cue(self, lemma: str, noun: bool = False) -> str:
+        """The class of a cue by its lemma, verbs before nouns before the others unless `noun`; else the default."""
+        others = {word: name for name, group in self.classes.items() for word in group.others}
+        verbs, nouns = self.class_of(), self.class_of_noun()
+        order = (nouns, verbs, others) if noun else (verbs, nouns, others)
+        return next((known[lemma] for known in order if lemma in known), self.default_class)
+
+    def stance_of(self, name: str) -> str:
+        """The stance of a class towards the content."""
+        return self.classes[name].stance
+
     def class_of_noun(self) -> dict[str, str]:
         """The class of each noun lemma."""
         return {noun: name for name, group in self.classes.items() for noun in group.nouns}
 
 
 class SourceType(Strict):
-    """One type of source: its definition, head nouns (lemmas) and phrases found anywhere in the source."""
+    """One type of source: its definition, head nouns (lemmas), phrases, and signs beside an actor's name.
+
+    `decides` puts the head nouns before everything else; `after` is what stands right after a name, `owns` the nouns
+    that an actor of this type has ("X's campaign").
+    """
 
     type: str
     definition: str
     heads: tuple[str, ...]
     patterns: tuple[str, ...]
+    decides: bool = False
+    after: tuple[str, ...] = ()
+    owns: tuple[str, ...] = ()
 
 
 class Naming(Strict):
@@ -134,6 +157,7 @@ class Naming(Strict):
 
     definition: dict[Literal["named", "unnamed", "collective", "vague", "none"], str]
     vague_heads: tuple[str, ...]
+    vague_alone: tuple[str, ...] = ()
     collective_heads: tuple[str, ...]
 
 
@@ -143,6 +167,7 @@ class SourceTypes(Strict):
     name: str
     citation: str
     types: tuple[SourceType, ...]
+    proxies: dict[str, str] = {}
     naming: Naming
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """The house style and every figure: each takes tidy data, draws, and returns the Figure."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -14,7 +15,7 @@ from helpers.labels import short_labels
 # Okabe & Ito (2008): apart for colour-blind readers; markers and hatches say the same in grey.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKERS = "osD^vPX*"
-HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
+HATCHES = ("", "///", "||", "xx", "\\\\\\", "++", "-/", "--")  # lines only: dots make an SVG ten times larger
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -49,6 +50,64 @@ def bars(table: pd.DataFrame, label: str) -> Figure:
         ax.set_xlabel(label)
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return fig
+
+
+def strip(rows: pd.DataFrame, order: Sequence[str], plain: str) -> Figure:
+    """A strip an article from its first word to its last, coloured by voice: article_id, left, right, voice.
+
+    `order` gives each voice its colour and hatch, as the columns of `bars` do; `plain` is the voice left pale. Wide
+    pieces carry their voice's name.
+    """
+    with mpl.rc_context({**STYLE, "hatch.linewidth": 0.6}):  # type: ignore[arg-type, unused-ignore]
+        known = short_labels(rows["article_id"])
+        fig, ax = plt.subplots(figsize=(7.5, 0.9 + 0.5 * len(known)))
+        seen: set[str] = set()
+        for place, article in enumerate(sorted(known)):
+            own = rows[rows["article_id"] == article].sort_values("left")
+            for row in runs(own):
+                number = order.index(row["voice"]) if row["voice"] in order else -1
+                pale = row["voice"] == plain
+                ax.barh(
+                    place,
+                    row["right"] - row["left"],
+                    left=row["left"],
+                    height=0.8,
+                    color="0.93" if pale else COLOURS[number % 8],
+                    hatch="" if pale else HATCHES[(number + number // 8) % 8],
+                    edgecolor="white",
+                    linewidth=0.8,
+                    label=None if row["voice"] in seen else row["voice"],
+                )
+                seen.add(row["voice"])
+                if not pale and row["right"] - row["left"] > 0.012 * len(row["voice"]):
+                    ax.text(
+                        (row["left"] + row["right"]) / 2,
+                        place,
+                        row["voice"],
+                        ha="center",
+                        va="center",
+                        fontsize=7,
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                    )
+        ax.set_yticks(range(len(known)), [known[key] for key in sorted(known)])
+        ax.invert_yaxis()
+        ax.set_xlim(0, 1)
+        ax.set_xlabel("from first word to last")
+        handles = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))
+        names = [name for name in (*order, plain) if name in handles]
+        ax.legend([handles[n] for n in names], names, loc="upper left", bbox_to_anchor=(1, 1))
+    return fig
+
+
+def runs(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of one article in order, neighbours of the same voice as one piece."""
+    pieces: list[dict[str, Any]] = []
+    for row in rows.to_dict("records"):
+        if pieces and pieces[-1]["voice"] == row["voice"]:
+            pieces[-1]["right"] = row["right"]
+        else:
+            pieces.append({"voice": str(row["voice"]), "left": row["left"], "right": row["right"]})
+    return pieces
 
 
 def intervals(rows: pd.DataFrame, series: str, label: str, *, percent: bool = False) -> Figure:

@@ -1,6 +1,7 @@
 """What a notebook opens with: parameters checked, the study, and ways to show tables, evidence and figures."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ class Notebook:
     def evidence(self, df: pd.DataFrame, by: str, marks: Sequence[str] = (), label: str = "{value}") -> HTML:
         """The words behind counts, folded; see `helpers.report.html.evidence`."""
         return html.evidence(df, by, marks, label)
+
+    def folded(self, inner: HTML, summary: str) -> HTML:
+        """HTML of ours folded away under a summary, for long lists of evidence."""
+        return HTML(f'<details class="evidence"><summary>{escape(summary)}</summary>{inner.data}</details>')
 
     def figure(self, fig: Figure, name: str, alt: str, caption: str) -> HTML:
         """A figure with alternative text and caption, also written as OUT/figures/<notebook>_<name>.svg."""

@@ -30,15 +30,13 @@ def in_short(study: Study) -> pd.DataFrame:
 def at_a_glance(study: Study) -> pd.DataFrame:
     """One row an article with one finding of every lens, as text for the index of the report."""
     from helpers.lenses.framing import frame_profile
-    from helpers.lenses.sourcing import attributed_share
 
     articles = study.table("articles")
     read = study.table("readability")
     grade = read[(read["part"] == "all") & (read["measure"] == "flesch_kincaid_grade")]
     grades = _with_intervals(grade, "value", ".0f")
     frames = frame_profile(study.table("frames"), seed=study.seed)
-    share = attributed_share(study.table("attributions"), study.table("sentences"), study.seed)
-    shares = _with_intervals(share, "share", ".0%")
+    shares = _with_intervals(study.table("sourcing_share"), "share", ".0%")
     said = study.table("attributions")
     named = said[said["naming"] == "named"].groupby("article_id")["source"].nunique()
     ties = study.table("blame_ties").groupby("article_id").size()

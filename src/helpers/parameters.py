@@ -61,9 +61,14 @@ class FramingParameters(Parameters):
 
 
 class SourcingParameters(Parameters):
-    """Parameters of 02_sourcing: which trait of a source the figures are grouped by."""
+    """Parameters of 02_sourcing: what the figures group sources by, and the two groups weighed against each other.
 
-    group_by: Literal["source_type", "naming"] = "source_type"
+    Empty `first` and `second` take the groups with most attributed words.
+    """
+
+    group_by: Literal["group", "source_type", "naming", "speaker"] = "group"
+    first: str = ""
+    second: str = ""
 
 
 class BlameParameters(Parameters):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from helpers.codebook import Codebooks
     from helpers.corpus import Article, Corpus
+    from helpers.language.actorbook import ActorBook
 
 Rows = list[dict[str, Any]]
 
@@ -59,6 +60,18 @@ class Study:
         from helpers.codebook import load_codebooks
 
         return load_codebooks()
+
+    @cached_property
+    def actors(self) -> "ActorBook":
+        """The book of actors: actors.yaml beside the articles, else the shipped one."""
+        from helpers.language.actorbook import book_for
+
+        return book_for(self.path)
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The group of each actor of the book."""
+        return {actor.name: actor.group for actor in self.actors.actors}
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name (a key of `tables.SCHEMAS`), checked by its schema and by its offsets."""
@@ -186,11 +199,12 @@ def _left_out(study: Study) -> Rows:
 
 
 def _mentions(study: Study) -> Rows:
-    from helpers.language.actorbook import read_actors
-    from helpers.language.actors import group_mentions
+    from helpers.language.actors import across_articles, group_mentions
 
-    book = read_actors()
-    return _each(study, lambda a: group_mentions(study.docs[a.article_id], book, a.article_id))
+    book = study.actors
+    return across_articles(
+        _each(study, lambda a: group_mentions(study.docs[a.article_id], book, a.article_id)), book
+    )
 
 
 def _attributions(study: Study) -> Rows:
@@ -199,9 +213,32 @@ def _attributions(study: Study) -> Rows:
     return _each(
         study,
         lambda a: attribution_rows(
-            a, study.docs[a.article_id], study.rows_of("mentions", a.article_id), study.codebooks
+            a,
+            study.docs[a.article_id],
+            study.rows_of("mentions", a.article_id),
+            study.codebooks,
+            study.actors,
         ),
     )
+
+
+def _sourcing(name: str) -> Callable[[Study], Rows]:
+    """The maker of one of the tables that sum up the attributions."""
+
+    def maker(study: Study) -> Rows:
+        from helpers.lenses import voices
+
+        said, draws = study.table("attributions"), (study.seed, study.resamples)
+        frames: dict[str, Callable[[], pd.DataFrame]] = {
+            "share": lambda: voices.attributed_share(said, study.table("sentences"), *draws),
+            "voices": lambda: voices.voices(said, *draws),
+            "speakers": lambda: voices.speakers(said, study.table("sentences")),
+            "concentration": lambda: voices.concentrations(said, *draws),
+            "unheard": lambda: voices.unheard(study.table("mentions"), said, study.groups),
+        }
+        return [{str(k): v for k, v in row.items()} for row in frames[name]().to_dict("records")]
+
+    return maker
 
 
 def _blame_ties(study: Study) -> Rows:
@@ -252,6 +289,11 @@ MAKERS: dict[str, Callable[[Study], Rows]] = {
     "sentences": _sentences,
     "mentions": _mentions,
     "attributions": _attributions,
+    "sourcing_share": _sourcing("share"),
+    "sourcing_voices": _sourcing("voices"),
+    "sourcing_speakers": _sourcing("speakers"),
+    "sourcing_concentration": _sourcing("concentration"),
+    "sourcing_unheard": _sourcing("unheard"),
     "blame_ties": _blame_ties,
     "frames": _frames,
     "readability": _readability,

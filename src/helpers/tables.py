@@ -88,7 +88,7 @@ class Mentions(Finding):
 
     label: Series[str] = pa.Field(isin=("PER", "ORG", "LOC"))
     actor: Series[str]
-    form: Series[str] = pa.Field(isin=("name", "alias", "title", "pronoun"))
+    form: Series[str] = pa.Field(isin=("name", "alias", "title", "description", "pronoun"))
 
 
 class Attributions(Finding):
@@ -104,9 +104,90 @@ class Attributions(Finding):
     source_end: Series[int] = pa.Field(ge=-1)
     form: Series[str] = pa.Field(isin=("direct", "mixed", "indirect"))
     verb_class: Series[str]
+    stance: Series[str] = pa.Field(isin=("neutral", "assertive", "doubting", "acknowledging", "evaluative"))
+    source_type: Series[str]
+    naming: Series[str] = pa.Field(isin=("named", "unnamed", "collective", "vague", "none"))
+    reference: Series[str] = pa.Field(isin=("name", "description", "pronoun", "none"))
+    actor: Series[str]
+    speaker: Series[str]
+    group: Series[str]
+
+
+class SourcingShare(Table):
+    """One article a row: how much of it is attributed, in words and in sentences."""
+
+    article_id: Series[str] = pa.Field(unique=True)
+    attributions: Series[int] = pa.Field(ge=0)
+    attributed_words: Series[int] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=0)
+    share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    low: Series[float] = pa.Field(nullable=True)
+    high: Series[float] = pa.Field(nullable=True)
+    attributed_sentences: Series[int] = pa.Field(ge=0)
+    sentences: Series[int] = pa.Field(ge=0)
+    sentence_share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    sentence_low: Series[float] = pa.Field(nullable=True)
+    sentence_high: Series[float] = pa.Field(nullable=True)
+
+
+class SourcingVoices(Table):
+    """One article, grouping and value a row: attributions, quotations and words with shares and base."""
+
+    article_id: Series[str]
+    grouping: Series[str]
+    value: Series[str]
+    attributions: Series[int] = pa.Field(ge=1)
+    quotations: Series[int] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=0)
+    base_attributions: Series[int] = pa.Field(ge=1)
+    base_words: Series[int] = pa.Field(ge=0)
+    share: Series[float] = pa.Field(ge=0, le=1)
+    word_share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    low: Series[float] = pa.Field(nullable=True)
+    high: Series[float] = pa.Field(nullable=True)
+
+
+class SourcingSpeakers(Table):
+    """One speaker of one article a row, in order of first speaking."""
+
+    article_id: Series[str]
+    speaker: Series[str] = pa.Field(str_length={"min_value": 1})
+    group: Series[str]
     source_type: Series[str]
     naming: Series[str]
+    attributions: Series[int] = pa.Field(ge=1)
+    quotations: Series[int] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=0)
+    base_words: Series[int] = pa.Field(ge=0)
+    word_share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    sentence: Series[int] = pa.Field(ge=0)
+    start: Series[int] = pa.Field(ge=0)
+    position: Series[float] = pa.Field(ge=0, le=1)
+
+
+class SourcingConcentration(Table):
+    """One article and measure a row: how its attributed words spread over its speakers."""
+
+    article_id: Series[str]
+    measure: Series[str] = pa.Field(isin=("gini", "shannon", "effective"))
+    value: Series[float] = pa.Field(ge=0, nullable=True)
+    low: Series[float] = pa.Field(nullable=True)
+    high: Series[float] = pa.Field(nullable=True)
+    sources: Series[int] = pa.Field(ge=1)
+    words: Series[int] = pa.Field(ge=0)
+
+
+class SourcingUnheard(Table):
+    """One actor of one article a row who is spoken about there but never speaks."""
+
+    article_id: Series[str]
     actor: Series[str]
+    label: Series[str] = pa.Field(isin=("PER", "ORG", "LOC"))
+    group: Series[str]
+    mentions: Series[int] = pa.Field(ge=1)
+    speaks_in: Series[int] = pa.Field(ge=0)
+    sentence: Series[int] = pa.Field(ge=0)
+    start: Series[int] = pa.Field(ge=0)
 
 
 class BlameTies(Finding):
@@ -182,6 +263,11 @@ SCHEMAS: dict[str, type[Table]] = {
     "sentences": Sentences,
     "mentions": Mentions,
     "attributions": Attributions,
+    "sourcing_share": SourcingShare,
+    "sourcing_voices": SourcingVoices,
+    "sourcing_speakers": SourcingSpeakers,
+    "sourcing_concentration": SourcingConcentration,
+    "sourcing_unheard": SourcingUnheard,
     "blame_ties": BlameTies,
     "frames": Frames,
     "readability": Readability,

@@ -7,7 +7,8 @@ from spacy.language import Language
 
 from helpers import tables
 from helpers.errors import ParallaxError
-from helpers.language.actors import ActorBook, group_mentions, plain, read_actors
+from helpers.language.actorbook import book_for
+from helpers.language.actors import ActorBook, across_articles, group_mentions, plain, read_actors
 
 TEXT = (
     "President Maria Keller met Tomas Brandt in Velmora on Monday. Mr. Brandt said that he had no plan. "
@@ -28,7 +29,7 @@ def test_titles_last_names_and_pronouns(nlp: Language) -> None:
     assert ("he", "pronoun", "Tomas Brandt") in rows
     assert ("Keller", "alias", "Maria Keller") in rows
     assert ("she", "pronoun", "Maria Keller") in rows
-    assert ("The president", "title", "Maria Keller") in rows
+    assert ("The president", "description", "Maria Keller") in rows
 
 
 def test_an_acronym_in_brackets_joins_its_name(nlp: Language) -> None:
@@ -94,3 +95,70 @@ def test_the_shipped_book_is_unambiguous() -> None:
     book = read_actors()
     assert book.group_of("Benjamin Netanyahu") == "Israel"
     assert book.group_of("nobody") == ""
+
+
+def test_a_pronoun_in_a_quotation_does_not_mean_its_speaker(nlp: Language) -> None:
+    text = "Maria Keller spoke of Tomas Brandt. \u201cHe has no plan,\u201d said Paul Adler. He left Velmora."
+    rows = [(word, actor) for word, form, actor in found(nlp, text) if form == "pronoun"]
+    assert rows == [("He", "Tomas Brandt"), ("He", "Paul Adler")]
+
+
+def test_a_pronoun_between_two_equals_is_left_alone(nlp: Language) -> None:
+    rows = found(nlp, "Letters came from Maria Keller and from Tomas Brandt. Later he called.")
+    assert not [row for row in rows if row[1] == "pronoun"]
+
+
+def test_the_group_is_the_only_body_named_before(nlp: Language) -> None:
+    text = "The Northern Fishing Council left the talks. The group wants more time."
+    assert ("The group", "description", found(nlp, text)[0][2]) in found(nlp, text)
+
+
+def test_the_administration_of_a_person_is_not_the_person(nlp: Language) -> None:
+    rows = found(nlp, "Maria Keller left. The Keller administration stayed in Velmora.")
+    assert ("Keller administration", "Keller administration") in [(text, actor) for text, _, actor in rows]
+
+
+def test_one_name_for_an_actor_across_articles() -> None:
+    mention = {"sentence": 0, "start": 0, "end": 1, "text": "x", "form": "name", "label": "PER"}
+    names = ["Maria Keller", "Keller", "Brandt", "N.F.C.", "NFC"]
+    labels = ["PER", "PER", "PER", "ORG", "ORG"]
+    rows = [
+        mention | {"article_id": str(i), "actor": n, "label": k}
+        for i, (n, k) in enumerate(zip(names, labels, strict=True))
+    ]
+    assert [row["actor"] for row in across_articles(rows)] == [
+        "Maria Keller",
+        "Maria Keller",
+        "Brandt",
+        "N.F.C.",
+        "N.F.C.",
+    ]
+
+
+def test_a_last_name_two_persons_share_joins_neither() -> None:
+    mention = {
+        "sentence": 0,
+        "start": 0,
+        "end": 1,
+        "text": "x",
+        "form": "name",
+        "label": "PER",
+        "article_id": "a",
+    }
+    rows = [mention | {"actor": name} for name in ("Maria Keller", "Tomas Keller", "Keller")]
+    assert across_articles(rows)[2]["actor"] == "Keller"
+
+
+def test_a_book_beside_the_articles_is_used(tmp_path: Path) -> None:
+    assert book_for(tmp_path) == read_actors()
+    (tmp_path / "actors.yaml").write_text(
+        "actors: [{name: Guild, kind: ORG, group: North}]", encoding="utf-8"
+    )
+    assert book_for(tmp_path).group_of("Guild") == "North"
+
+
+def test_a_word_of_a_group_places_a_phrase() -> None:
+    groups = [{"name": "North", "words": ["Northland"]}, {"name": "South", "words": ["South"]}]
+    book = ActorBook.model_validate({"groups": groups})
+    assert book.group_in("two Northland officials in the South") == "North"
+    assert book.group_in("Southern officials") == ""

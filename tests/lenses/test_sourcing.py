@@ -3,8 +3,9 @@ import pytest
 
 from helpers import tables
 from helpers.codebook import load_codebooks
-from helpers.lenses.sourcing import attributed_share, attribution_rows, voice_by
+from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText, form_of, quotations
+from helpers.lenses.voices import attributed_share, voice_by
 from tests.lenses.ud_trees import ACCORDING, QUOTE_FIRST, RUNS_ON, SAID_THAT, URGED, doc_of
 
 BOOKS = load_codebooks()

@@ -16,6 +16,7 @@ from helpers.corpus.tongue import other_language
 from helpers.errors import ParallaxError
 
 SIDECAR = "articles.csv"
+ACTORS = "actors.yaml"  # read by helpers.language.actorbook
 ID_LENGTH = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -54,7 +55,7 @@ def read_corpus(path: Path) -> Corpus:
     sidecar = stated or {}
     found: list[Found] = [*problems]
     for file in files:
-        if stated is None or file != side:
+        if (stated is None or file != side) and file != root / ACTORS:
             name = file.relative_to(root).as_posix()
             found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)

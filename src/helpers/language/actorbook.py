@@ -1,5 +1,6 @@
-"""An analyst's book of actors: canonical names, aliases and groups, read from YAML."""
+"""An analyst's book of actors: canonical names, aliases, source types and groups, read from YAML."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -10,46 +11,84 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from helpers.errors import ParallaxError
 
 SHIPPED = Path(__file__).resolve().parents[1] / "codebooks" / "actors.yaml"
+OWN = "actors.yaml"
+
+
+class ActorGroup(BaseModel):
+    """One group (a camp, office or side) and the words that place an unnamed source in it ("Israeli")."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1)
+    words: tuple[str, ...] = ()
 
 
 class Actor(BaseModel):
-    """One actor; `aliases` are matched as written."""
+    """One actor; `aliases` are matched as written, `type` is its source type ("" leaves that to the rules)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(min_length=1)
     kind: Literal["PER", "ORG", "LOC"]
     group: str = ""
+    type: str = ""
     aliases: tuple[str, ...] = ()
 
 
 class ActorBook(BaseModel):
-    """All actors of a book; no name or alias may stand for two of them."""
+    """All actors and groups of a book; no name, alias or word may stand for two of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = "actors"
     description: str = ""
+    groups: tuple[ActorGroup, ...] = ()
     actors: tuple[Actor, ...] = ()
 
     @model_validator(mode="after")
     def _unambiguous(self) -> Self:
-        owner: dict[str, str] = {}
-        for actor in self.actors:
-            for alias in {actor.name, *actor.aliases}:
-                if not alias.strip():
-                    raise ValueError(f"{actor.name}: an alias is empty")
-                if owner.setdefault(alias, actor.name) != actor.name:
-                    raise ValueError(f"{alias!r} stands for both {owner[alias]!r} and {actor.name!r}")
+        given = [(actor.name, alias) for actor in self.actors for alias in {actor.name, *actor.aliases}]
+        check_owners(given)
+        check_owners([(group.name, word) for group in self.groups for word in set(group.words)])
         return self
 
     def by_alias(self) -> dict[str, Actor]:
         """Every name and alias with its actor."""
         return {alias: actor for actor in self.actors for alias in (actor.name, *actor.aliases)}
 
+    def by_name(self) -> dict[str, Actor]:
+        """Every actor by its canonical name."""
+        return {actor.name: actor for actor in self.actors}
+
     def group_of(self, name: str) -> str:
         """The group of an actor by canonical name, "" when unknown."""
         return next((actor.group for actor in self.actors if actor.name == name), "")
+
+    def group_in(self, text: str) -> str:
+        """The group one of whose words stands first in a text, as written and whole; "" when none does."""
+        found = [
+            (match.start(), group.name)
+            for group in self.groups
+            for word in group.words
+            if (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
+        ]
+        return min(found)[1] if found else ""
+
+
+def check_owners(pairs: list[tuple[str, str]]) -> None:
+    """Raise ValueError when a word is empty or stands for two owners."""
+    owner: dict[str, str] = {}
+    for name, word in pairs:
+        if not word.strip():
+            raise ValueError(f"{name}: an alias or word is empty")
+        if owner.setdefault(word, name) != name:
+            raise ValueError(f"{word!r} stands for both {owner[word]!r} and {name!r}")
+
+
+def book_for(corpus: Path) -> ActorBook:
+    """The book of a corpus: the file actors.yaml in its folder, else the shipped one."""
+    own = corpus / OWN
+    return read_actors(own) if corpus.is_dir() and own.is_file() else read_actors()
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.labels import short_labels
 from helpers.lenses.framing import THRESHOLD, frame_profile
 from helpers.lenses.rollup import bootstrap_ratio
-from helpers.lenses.sourcing import attributed_share
+from helpers.lenses.voices import attributed_share
 
 GRADE, CONFLICT, ATTRIBUTED, BLAME = (
     "reading grade",
