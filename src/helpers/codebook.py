@@ -157,8 +157,9 @@ class SourceTypes(Strict):
 class BlameVerb(Strict):
     """Verbs of blaming and where they put the target and the issue.
 
-    `target` is "object", "clause_subject" or a preposition; `issue` holds prepositions, "object" or "clause";
-    `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it.
+    `target` is "object", "subject", "clause_subject" or a preposition; `issue` holds prepositions, "object" or
+    "clause"; `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it;
+    with `person` the target must be a person (the verb has a bodily sense too).
     """
 
     lemmas: tuple[str, ...]
@@ -166,23 +167,29 @@ class BlameVerb(Strict):
     issue: tuple[str, ...]
     particle: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    person: bool = False
 
 
 class BlameNoun(Strict):
-    """Nouns of blaming; the roles hold prepositions, or "clause_subject" (target) and "clause" (issue)."""
+    """Nouns of blaming; the roles hold prepositions, or "clause_subject" (target) and "clause" (issue).
+
+    With `aimed` blamer or target must be a person (the noun has a bodily sense too).
+    """
 
     lemmas: tuple[str, ...]
     target: tuple[str, ...]
     blamer: tuple[str, ...]
     issue: tuple[str, ...]
+    aimed: bool = False
 
 
 class BlameState(Strict):
-    """States of being to blame, said of the target: "is to blame", "is responsible", "is at fault"."""
+    """States of being to blame, said of the target: "is to blame", "is at fault", "took the blame" (`verbs`)."""
 
     lemmas: tuple[str, ...]
-    shape: Literal["to_infinitive", "adjective", "at_noun", "owned"]
+    shape: Literal["to_infinitive", "adjective", "at_noun", "owned", "accepted"]
     issue: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
 
 
 class BlamePredicates(Strict):
@@ -198,6 +205,10 @@ class BlamePredicates(Strict):
     receivers: tuple[str, ...]
     bad_outcomes: tuple[str, ...]
     deniers: tuple[str, ...]
+    disclaimed: tuple[str, ...]
+    occasions: tuple[str, ...]
+    causes: tuple[str, ...]
+    labels: tuple[str, ...]
     withheld: tuple[str, ...]
     unrealised: tuple[str, ...]
     modals: tuple[str, ...]
