@@ -207,12 +207,53 @@ class BlamePredicates(Strict):
     deniers: tuple[str, ...]
     disclaimed: tuple[str, ...]
     occasions: tuple[str, ...]
+    carriers: tuple[str, ...]
     causes: tuple[str, ...]
     labels: tuple[str, ...]
     withheld: tuple[str, ...]
     unrealised: tuple[str, ...]
     modals: tuple[str, ...]
     conditionals: tuple[str, ...]
+
+
+class HarmKind(Strict):
+    """One kind of harm: verbs, verbs said of the victim alone, nouns and adjectives; `loose` may be figurative."""
+
+    kind: str
+    verbs: tuple[str, ...]
+    suffers: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+
+
+class HarmEvents(Strict):
+    """Words for harm by kind, the signs that a loose one is meant bodily, and where else a doer is named."""
+
+    name: str
+    citation: str
+    kinds: tuple[HarmKind, ...]
+    signs: tuple[str, ...]
+    doing: tuple[str, ...]
+    events_that_act: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _unique(self) -> "HarmEvents":
+        for words in (
+            [w for k in self.kinds for w in (*k.verbs, *k.suffers)],
+            [w for k in self.kinds for w in k.nouns],
+        ):
+            if twice := repeated(words):
+                raise ValueError(f"kinds: {twice!r} stands in two places")
+        return self
+
+    def kind_of(self, part: Literal["verbs", "suffers", "nouns", "adjectives"]) -> dict[str, str]:
+        """The kind of each word in one part of the kinds."""
+        return {word: group.kind for group in self.kinds for word in getattr(group, part)}
+
+    def loose(self) -> frozenset[str]:
+        """The words that count only beside a sign."""
+        return frozenset(word for group in self.kinds for word in group.loose)
 
 
 Book = TypeVar("Book", bound=Strict)
@@ -226,6 +267,7 @@ class Codebooks:
     verbs: ReportingVerbs
     sources: SourceTypes
     blame: BlamePredicates
+    harm: HarmEvents
 
 
 def repeated(names: Iterable[str]) -> str:
@@ -279,6 +321,7 @@ def _load(folder: Path | None, frames: tuple[str, ...]) -> Codebooks:
         read_codebook(place("reporting_verbs.yaml"), ReportingVerbs),
         read_codebook(place("source_types.yaml"), SourceTypes),
         read_codebook(place("blame_predicates.yaml"), BlamePredicates),
+        read_codebook(place("harm_events.yaml"), HarmEvents),
     )
 
 
@@ -306,7 +349,7 @@ def _place(location: tuple[int | str, ...], data: Any) -> str:
         except (KeyError, IndexError, TypeError):
             data = None
         if isinstance(step, int):
-            name = next((data[k] for k in ("frame", "type") if isinstance(data, dict) and k in data), step)
+            name = next((data[k] for k in ("frame", "type", "kind") if isinstance(data, dict) and k in data), step)
             out += f"[{name}]"
         else:
             out += f".{step}" if out else str(step)

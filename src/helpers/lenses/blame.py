@@ -8,8 +8,10 @@ from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks
 from helpers.lenses import clauses as ud
-from helpers.lenses.blaming import Tie, find_ties
-from helpers.lenses.spans import SentenceIndex, Span, Text, overlap
+from helpers.lenses.blaming import find_ties
+from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
+from helpers.lenses.blaming_roles import Tie, blamer_of
+from helpers.lenses.spans import SentenceIndex, Span, Text, overlap, quotations
 
 NOBODY = "(article)"
 UNNAMED = "(not said)"
@@ -21,25 +23,71 @@ def blame_rows(
     attributions: Sequence[Mapping[str, Any]],
     mentions: Sequence[Mapping[str, Any]],
     codebooks: Codebooks,
+    encoder: Encoder | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of table `blame_ties`: explicit ties in text order, one per blamer, target, polarity and sentence.
+    """Rows of table `blame_ties` in text order, one per blamer, target, polarity and sentence.
 
     The blamer is the one the words name; for a statement of guilt without one ("X is to blame") it is the
     source of the attribution around it; else it is empty, and `own_voice` tells the article's own statement
-    of guilt from a blaming whose author is left out (a passive, a bare noun).
+    of guilt from a blaming whose author is left out (a passive, a bare noun, a quotation whose speaker is not
+    found). Without an encoder only explicit ties are found.
     """
     index = SentenceIndex(doc)
-    rows: list[dict[str, Any]] = []
-    seen: set[tuple[Any, ...]] = set()
-    for tie in find_ties(doc, codebooks.blame):
-        row = tie_row(article, tie, index, attributions, mentions)
-        if row is None:
-            continue
+    explicit = [
+        row
+        for tie in find_ties(doc, codebooks.blame)
+        if (row := tie_row(article, tie, index, attributions, mentions)) is not None
+    ]
+    implied = implied_rows(article, doc, index, attributions, mentions, codebooks, encoder) if encoder else []
+    held = {(row["sentence"], row[name], row["negated"]) for row in explicit for name in ("target_start", "blamer_start")}
+    rows = explicit + [
+        row for row in implied if (row["sentence"], row["target_start"], row["negated"]) not in held
+    ]
+    rows.sort(key=lambda row: (row["cue_start"], row["voice"]))
+    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
         key = (row["sentence"], row["blamer"].lower(), row["target"].lower(), row["negated"])
-        if key not in seen:
-            seen.add(key)
-            rows.append({**row, "tie": len(rows)})
-    return rows
+        unique.setdefault(key, row)
+    return [{**row, "tie": number} for number, row in enumerate(unique.values())]
+
+
+def implied_hints(
+    doc: Doc, attributions: Sequence[Mapping[str, Any]], codebooks: Codebooks
+) -> list[Hint]:
+    """The candidates of implied blame of a text, quotations without a known speaker included."""
+    return find_hints(doc, codebooks.blame, attributions, quotations(doc.text))
+
+
+def implied_rows(
+    article: Text,
+    doc: Doc,
+    index: SentenceIndex,
+    attributions: Sequence[Mapping[str, Any]],
+    mentions: Sequence[Mapping[str, Any]],
+    codebooks: Codebooks,
+    encoder: Encoder,
+) -> list[dict[str, Any]]:
+    """Rows of the candidates judged to be blame, the likeliest first where several aim at one target."""
+    judge = shipped_judge()
+    hints = implied_hints(doc, attributions, codebooks)
+    chances = judge.chances(hints, codebooks.blame, encoder)
+    quoted = quotations(doc.text)
+    best: dict[tuple[int, str], dict[str, Any]] = {}
+    for n in sorted(range(len(hints)), key=lambda k: (-chances[k], hints[k].cue.i)):
+        if chances[n] < judge.threshold:
+            break
+        hint = hints[n]
+        around = enclosing(hint.cue, attributions)
+        blamer = blamer_of(hint.cue, codebooks.blame) if hint.kind == "label" else None
+        denied = hint.negated or (around is not None and around["cue_lemma"] in codebooks.blame.deniers)
+        spoken = around is not None or any(start <= hint.cue.idx < end for start, end in quoted)
+        tie = Tie(hint.cue, blamer, hint.target, hint.issue, denied, True)
+        row = tie_row(article, tie, index, attributions, mentions)
+        if row is not None and row["target"] != row["blamer"]:
+            own = row["own_voice"] and not spoken
+            key = (row["sentence"], row["target"].lower())
+            best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
+    return list(best.values())
 
 
 def tie_row(
@@ -53,7 +101,7 @@ def tie_row(
     target = ud.phrase(tie.target, without=ud.branches(tie.target, tie.cue))
     if target is None:
         return None
-    blamer = ud.phrase(tie.blamer) if tie.blamer is not None else None
+    blamer = ud.phrase(tie.blamer, without=ud.branches(tie.blamer, tie.cue)) if tie.blamer is not None else None
     blamer_actor = actor_of(tie.blamer, mentions)
     attributed = enclosing(tie.cue, attributions)
     if blamer is None and tie.inherits and attributed is not None and attributed["source_start"] >= 0:

@@ -13,6 +13,7 @@ from helpers.lenses.blaming_roles import (
     Tie,
     actor_first,
     bare,
+    blamer_of,
     has_object,
     named,
     negated,
@@ -63,14 +64,12 @@ def of_verb(token: Token, verb: BlameVerb, book: BlamePredicates) -> Iterator[Ti
     target = verb_target(token, verb, passive)
     if target is None or (target.lower_ in NOBODY and target.dep_ != "nsubj:pass"):
         return
-    if verb.person and not named(target) and not named(ud.subject(token)):
-        return
     issue = verb_issue(token, target, verb, passive)
     spared = set_against(target)
     target, issue = actor_first(target, issue, book)
-    if verb.person and not named(target):
+    blamer = ud.agent(token) if passive else blamer_of(token, book)
+    if verb.person and not named(target) and not (target.pos_ == "PROPN" and named(blamer)):
         return
-    blamer = ud.agent(token) if passive else ud.subject(token)
     if blamer is not None and blamer.i == target.i:
         blamer = None
     yield Tie(token, blamer, target, issue, negated(token, book), not passive)
@@ -124,8 +123,9 @@ def verb_target(token: Token, verb: BlameVerb, passive: bool) -> Token | None:
     if verb.target == "clause_subject":
         clause = next(iter(ud.children(token, "ccomp")), None)
         return ud.subject(clause) if clause is not None else None
-    holders = [token, *ud.children(token, "obj")]
-    found = (role(holder, (verb.target,)) for holder in holders)
+    objects = ud.children(token, "obj")
+    below = [t for held in objects for t in held.subtree if "object" in verb.issue]
+    found = (role(holder, (verb.target,)) for holder in (token, *objects, *below))
     return next((one for one in found if one is not None and not is_time(one)), None)
 
 
@@ -133,7 +133,7 @@ def verb_issue(token: Token, target: Token, verb: BlameVerb, passive: bool) -> S
     """What the target is blamed for."""
     if "object" in verb.issue:
         head = thing(token, passive)
-        return ud.phrase(head) if head is not None else None
+        return ud.phrase(head, without=[target] if target in head.subtree else ()) if head is not None else None
     if "clause" in verb.issue:
         return predicate(next(iter(ud.children(token, "ccomp")), None))
     holders = [token, target, *ud.children(token, "obj")]

@@ -38,6 +38,8 @@ def of_noun(token: Token, noun: BlameNoun, book: BlamePredicates) -> Iterator[Ti
     target, issue = noun_target(token, noun, book)
     if target is None or target.lower_ in NOBODY or any(c.lower_ == "no" for c in token.children):
         return
+    if ud.role_marks(token) == ["in"] or (verb.pos_ in ("VERB", "ADJ", "NOUN") and not realised(verb, book)):
+        return
     named_issue = role(token, tuple(p for p in noun.issue if p != "clause"))
     if named_issue is None and verb.lemma_ in book.receivers:
         named_issue = role(verb, ("for", "over"))
@@ -45,7 +47,7 @@ def of_noun(token: Token, noun: BlameNoun, book: BlamePredicates) -> Iterator[Ti
         issue = bare(named_issue) or issue
     target, issue = actor_first(target, issue, book)
     blamer = owner(token) or role(token, noun.blamer) or noun_voice(token, verb, noun, book)
-    if noun.aimed and not named(target) and not named(blamer):
+    if noun.aimed and not named(target) and not (target.pos_ == "PROPN" and named(blamer)):
         return
     yield Tie(token, blamer, target, issue, False, False)
     denier = ud.subject(verb) if token.dep_ in ("obj", "obl") and verb.lemma_ in book.deniers else None
@@ -68,16 +70,35 @@ def noun_voice(token: Token, verb: Token, noun: BlameNoun, book: BlamePredicates
 
 def noun_target(token: Token, noun: BlameNoun, book: BlamePredicates) -> tuple[Token | None, Span | None]:
     """Who a noun of blaming is aimed at, and the act when a clause tells it."""
-    for child in ud.children(token, "acl", "ccomp", "acl:relcl"):
-        if "clause_subject" in noun.target and "that" in [t.lower_ for t in (child.left_edge, token.nbor())]:
+    for child in [c for t in token.subtree for c in ud.children(t, "acl", "ccomp", "acl:relcl")]:
+        if "clause_subject" in noun.target and child.left_edge.lower_ == "that" and child.i > token.i:
             subjects = [c for c in ud.children(child, "nsubj", "nsubj:pass") if c.lower_ != "that"]
             return next(iter(subjects), None), predicate(child)
-    found = role(token, tuple(p for p in noun.target if p != "clause_subject"))
+    found = role(token, tuple(p for p in noun.target if p != "clause_subject")) or met_with(token, noun)
     verb = governor(token)
     received = verb.lemma_ in book.receivers and verb.pos_ == "VERB" and token.dep_ != "nsubj"
     if found is None and received and (not noun.aimed or verb.lemma_ == "come"):
         found = ud.subject(verb)
     return (found, None) if found is None or found.pos_ in ("NOUN", "PROPN", "PRON") else (None, None)
+
+
+def met_with(token: Token, noun: BlameNoun) -> Token | None:
+    """Who meets a blame: "X was subject to criticism from Y", "the criticism X received", "X amid attacks from Y"."""
+    verb, marks = token.head, ud.role_marks(token)
+    if verb.lemma_ == "subject" and marks == ["to"]:
+        return next(iter(ud.children(verb, "nsubj")), None)
+    for clause in ud.children(token, "acl:relcl", "acl"):
+        if clause.lemma_ in ("receive", "face", "draw", "get", "take", "endure") and has_subject(clause):
+            return ud.subject(clause)
+    above = verb.head if verb.lemma_ in ("face", "wave", "barrage") else verb
+    if (marks == ["amid"] or verb.lemma_ == "face") and role(token, noun.blamer) is not None:
+        return ud.subject(above) if above.pos_ == "VERB" else None
+    return None
+
+
+def has_subject(clause: Token) -> bool:
+    """Whether a relative clause has a subject beside the pronoun."""
+    return any(c.lower_ not in ud.RELATIVES for c in ud.children(clause, "nsubj"))
 
 
 def of_state(token: Token, state: BlameState, book: BlamePredicates) -> Iterator[Tie]:
@@ -106,7 +127,7 @@ def state_roles(token: Token, state: BlameState) -> tuple[Token | None, Token | 
         whole = issue or role(token.head, state.issue)
         return (ud.subject(token.head), whole) if taken and role(token, ("on",)) is None else (None, None)
     if state.shape == "owned":
-        owners = ud.children(token, "nmod:poss")
+        owners = ud.children(token, "nmod:poss") or [t for t in (role(token, ("of",)),) if t is not None]
         return (owners[0], subject) if owners and has_be else (None, None)
     if state.shape == "to_infinitive" and not ("to" in marks and has_be):
         return None, None

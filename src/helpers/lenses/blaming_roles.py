@@ -84,6 +84,22 @@ def owner(token: Token) -> Token | None:
     return found
 
 
+def blamer_of(verb: Token, book: BlamePredicates) -> Token | None:
+    """Who utters a verb of blaming: its subject, who stands behind "a speech denouncing", who withholds it."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in (*book.withheld, *book.deniers):
+        return ud.subject(verb.head)
+    if verb.dep_ != "acl" or not verb.lower_.endswith("ing"):
+        return ud.subject(verb)
+    carrier, after_comma = verb.head, verb.i > 0 and verb.nbor(-1).text == ","
+    if carrier.lemma_ not in book.carriers and not after_comma:
+        return carrier
+    if carrier.lemma_ in book.carriers and (whose := owner(carrier)) is not None:
+        return whose
+    above = next((t for t in carrier.ancestors if t.pos_ in ("VERB", "AUX", "ADJ")), None)
+    found = ud.subject(above) if above is not None else None
+    return found if found is not None and found.i != carrier.i else carrier
+
+
 def named(token: Token | None) -> bool:
     """Whether a phrase names a person, or is the pronoun of one, or belongs to one."""
     if token is None:
@@ -123,7 +139,7 @@ def realised(token: Token, book: BlamePredicates) -> bool:
         for child in ud.children(at, "aux", "mark"):
             if child.lower_ in book.conditionals or (child.dep_ == "aux" and child.lower_ in book.modals):
                 return False
-        if at.dep_ in ("xcomp", "ccomp", "advcl") and at.head.lemma_ in book.unrealised and wished(at):
+        if at.head.lemma_ in book.unrealised and wished(at):
             return False
         if at.dep_ not in ("conj", "xcomp", "advcl") or at.head.i == at.i:
             return True
@@ -133,4 +149,6 @@ def realised(token: Token, book: BlamePredicates) -> bool:
 
 def wished(token: Token) -> bool:
     """Whether a clause says what is wanted or asked for, not what is."""
-    return token.dep_ == "xcomp" or "to" in ud.role_marks(token) or bool(ud.children(token, "mark"))
+    if token.dep_ == "advcl":
+        return "to" in ud.role_marks(token)
+    return token.dep_ == "xcomp" or (token.dep_ == "ccomp" and bool(ud.children(token, "mark")))
