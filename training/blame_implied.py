@@ -2,7 +2,7 @@
 
 Positives and negatives are the lens's own candidates: on the annotated sentences (blame_labels.jsonl) a candidate is
 positive when its target is a target of an annotated tie; on the sentences of directed sentiment (Park, Pan & Joo 2021)
-it is weakly positive when the crowd says that one of the pair is negative towards it. Needs scikit-learn (training only).
+it is weakly positive when the crowd says that one of the pair is negative towards it.
 
 python -m training.blame_implied --gold ../shared/gold
 """
@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
+from training import blame_labels
+from training.logistic import fit
 
 from helpers.codebook import load_codebooks
 from helpers.language import load, sentence_encoder
@@ -25,7 +27,6 @@ from helpers.lenses.blaming_implied import Hint, features
 from helpers.lenses.clauses import phrase
 from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText, overlap
-from training import blame_labels
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "models" / "blame" / "implied.npz"
 BOOKS = load_codebooks()
@@ -54,10 +55,10 @@ def annotated(gold: Path) -> Iterator[tuple[list[Hint], list[bool], str]]:
         yield hints, [any(overlap(span_of_target(h), place) for place in places) for h in hints], row["id"]
 
 
-def crowd(path: Path) -> Iterator[tuple[list[Hint], list[bool]]]:
+def crowd(path: Path, limit: int) -> Iterator[tuple[list[Hint], list[bool]]]:
     """Per sentence of directed sentiment: the candidates aimed at p or q, and whether the label is negative to it."""
     with gzip.open(path, "rt", encoding="utf-8") as stream:
-        rows = [json.loads(line) for line in stream]
+        rows = [json.loads(line) for line, _ in zip(stream, range(limit), strict=False)]
     for row, doc in zip(rows, load().pipe([row["sentence"] for row in rows]), strict=True):
         yield aimed(row, doc)
 
@@ -76,30 +77,33 @@ def aimed(row: dict[str, Any], doc: Doc) -> tuple[list[Hint], list[bool]]:
 
 def main() -> None:
     """Train, choose the threshold by cross-validation over the annotated sentences, and write the weights."""
-    from sklearn.linear_model import LogisticRegression
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
-    parser.add_argument("--rows", type=int, default=4000, help="sentences of directed sentiment to use")
+    parser.add_argument("--rows", type=int, default=0, help="sentences of directed sentiment to use as weak labels")
     given = parser.parse_args()
     encoder = sentence_encoder()
     strong = list(annotated(given.gold))
     hints = [hint for group, _, _ in strong for hint in group]
-    x, y = features(hints, BOOKS.blame, encoder), np.array([m for _, marks, _ in strong for m in marks])
+    x, y = features(hints, BOOKS.blame, encoder), np.array([m for _, marks, _ in strong for m in marks], dtype=bool)
     fold = np.array([i % 5 for i, (group, _, _) in enumerate(strong) for _ in group])
-    pairs = [pair for n, pair in enumerate(crowd(given.gold / "blame" / "directed_sentiment_train.jsonl.gz")) if n < given.rows]
+    pairs = list(crowd(given.gold / "blame" / "directed_sentiment_train.jsonl.gz", given.rows))
     more = [hint for group, _ in pairs for hint in group]
-    weak_x, weak_y = features(more, BOOKS.blame, encoder), np.array([m for _, marks in pairs for m in marks])
+    weak_x = features(more, BOOKS.blame, encoder) if more else x[:0]
+    weak_y = np.array([m for _, marks in pairs for m in marks], dtype=bool)
     print(f"{len(y)} candidates, {y.sum()} blame; weak: {len(weak_y)}, {weak_y.sum()} negative")
 
-    def fit(rows: Any) -> Any:
-        model = LogisticRegression(C=STRENGTH, max_iter=2000, class_weight=None)
+    def train(rows: Any) -> tuple[Any, float]:
         weight = np.concatenate([np.ones(rows.sum()), np.full(len(weak_y), WEAK)])
-        return model.fit(np.vstack([x[rows], weak_x]), np.concatenate([y[rows], weak_y]), weight)
+        labels = np.concatenate([y[rows], weak_y]).astype(np.int64)
+        table, bias = fit(np.vstack([x[rows], weak_x]), labels, 2, STRENGTH / weight.sum(), weight, 200)
+        return table[:, 1] - table[:, 0], float(bias[1] - bias[0])
 
     chance = np.zeros(len(y))
     for k in range(5):
-        chance[fold == k] = fit(fold != k).predict_proba(x[fold == k])[:, 1]
+        weights, bias = train(fold != k)
+        chance[fold == k] = 1 / (1 + np.exp(-(x[fold == k] @ weights + bias)))
     best = (0.0, 0.5)
     for threshold in np.arange(0.1, 0.8, 0.025):
         said = chance >= threshold
@@ -108,9 +112,9 @@ def main() -> None:
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         print(f"{threshold:.3f} p {precision:.3f} r {recall:.3f} f1 {f1:.3f}")
         best = max(best, (f1, float(threshold)))
-    model = fit(np.ones(len(y), bool))
+    weights, bias = train(np.ones(len(y), bool))
     TARGET.parent.mkdir(exist_ok=True)
-    np.savez(TARGET, weights=model.coef_[0].astype(np.float16), bias=np.float32(model.intercept_[0]),
+    np.savez(TARGET, weights=weights.astype(np.float16), bias=np.float32(bias),
              threshold=np.float32(best[1]))  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Blame ties annotated by the codebook on news articles: labels as offsets, read against the articles they belong to.
 
 python -m training.blame_labels --gold ../shared/gold             # check the offsets, count, score the shipped lens
-python -m training.blame_labels --gold ../shared/gold --agreement  # the second reading of 60 sentences against the first
+python -m training.blame_labels --gold ../shared/gold --agreement  # a second reading against the first
 """
 
 import argparse
@@ -47,7 +47,10 @@ def gold_rows(rows: list[dict[str, Any]], texts: dict[str, str]) -> Iterator[dic
         text = texts[row["article"]]
         for tie in row["ties"]:
             for start, end in (span for part in ("blamer", "target", "issue") for span in tie[part] or ()):
-                if not row["start"] <= start < end <= row["end"] or text[start:end].strip() != text[start:end]:
+                if (
+                    not row["start"] <= start < end <= row["end"]
+                    or text[start:end].strip() != text[start:end]
+                ):
                     raise ValueError(f"{name}: span {start}-{end} is not a phrase of its sentence")
         yield {
             "id": name,
@@ -75,15 +78,23 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Check, count and score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
     parser.add_argument("--agreement", action="store_true")
     given = parser.parse_args()
     texts = articles(given.gold)
     first = list(gold_rows(labels(), texts))
     ties = [tie for row in first for tie in row["ties"]]
-    print(f"{len(first)} sentences, {sum(bool(row['ties']) for row in first)} with blame, {len(ties)} ties,",
-          f"{sum(tie['voice'] == 'implicit' for tie in ties)} implicit, {sum(tie['negated'] for tie in ties)} negated")  # fmt: skip
+    implicit, denied = (
+        sum(test(tie) for tie in ties)
+        for test in (lambda t: t["voice"] == "implicit", lambda t: t["negated"])
+    )
+    held = sum(bool(row["ties"]) for row in first)
+    print(
+        f"{len(first)} sentences, {held} with blame, {len(ties)} ties, {implicit} implicit, {denied} negated"
+    )
     with tempfile.TemporaryDirectory() as name:
         truth, found = Path(name) / "gold.jsonl", Path(name) / "found.jsonl"
         if given.agreement:

@@ -84,16 +84,19 @@ def score(gold: Path, show: bool) -> Counter[str]:
 
 def main() -> None:
     """Print precision and recall of events, slots and form."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
     parser.add_argument("--list", action="store_true", help="list extra and missed events and wrong slots")
     given = parser.parse_args()
     n = score(given.gold, given.list)
     print(f"sentences {len(labels())}")
-    print(f"events   p {n['right'] / n['found']:.3f} r {n['right'] / n['gold']:.3f} ({n['right']} right, {n['found']} found, {n['gold']} annotated)")
-    for slot in SLOTS:
-        right, said, wanted = (n[f"{slot} {kind}"] for kind in ("right", "said", "gold"))
-        print(f"{slot:8} p {right / max(said, 1):.3f} r {right / max(wanted, 1):.3f} ({right} right, {said} said, {wanted} annotated)")
+    rows = [("event", n["right"], n["found"], n["gold"])]
+    rows += [(slot, *(n[f"{slot} {kind}"] for kind in ("right", "said", "gold"))) for slot in SLOTS]
+    for name, right, said, wanted in rows:
+        shares = f"p {right / max(said, 1):.3f} r {right / max(wanted, 1):.3f}"
+        print(f"{name:8} {shares} ({right} right, {said} found, {wanted} annotated)")
     print(f"form     accuracy {n['form right'] / n['right']:.3f} of {n['right']}")
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
+from helpers.codebook_base import Strict, repeated
+from helpers.codebook_blame import BlamePredicates, HarmEvents
 from helpers.errors import ParallaxError
 
 FOLDER = Path(__file__).resolve().parent / "codebooks"
@@ -25,12 +27,6 @@ Words.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-
-
-class Strict(BaseModel):
-    """What holds for every part of a codebook: known fields only, nothing changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Frame(Strict):
@@ -154,108 +150,6 @@ class SourceTypes(Strict):
         return self
 
 
-class BlameVerb(Strict):
-    """Verbs of blaming and where they put the target and the issue.
-
-    `target` is "object", "subject", "clause_subject" or a preposition; `issue` holds prepositions, "object" or
-    "clause"; `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it;
-    with `person` the target must be a person (the verb has a bodily sense too).
-    """
-
-    lemmas: tuple[str, ...]
-    target: str
-    issue: tuple[str, ...]
-    particle: tuple[str, ...] = ()
-    company: tuple[str, ...] = ()
-    person: bool = False
-
-
-class BlameNoun(Strict):
-    """Nouns of blaming; the roles hold prepositions, or "clause_subject" (target) and "clause" (issue).
-
-    With `aimed` blamer or target must be a person (the noun has a bodily sense too).
-    """
-
-    lemmas: tuple[str, ...]
-    target: tuple[str, ...]
-    blamer: tuple[str, ...]
-    issue: tuple[str, ...]
-    aimed: bool = False
-
-
-class BlameState(Strict):
-    """States of being to blame, said of the target: "is to blame", "is at fault", "took the blame" (`verbs`)."""
-
-    lemmas: tuple[str, ...]
-    shape: Literal["to_infinitive", "adjective", "at_noun", "owned", "accepted"]
-    issue: tuple[str, ...]
-    verbs: tuple[str, ...] = ()
-
-
-class BlamePredicates(Strict):
-    """Words of blaming with their roles, and the words that deny, withhold or merely imagine a blaming."""
-
-    name: str
-    citation: str
-    verbs: tuple[BlameVerb, ...]
-    nouns: tuple[BlameNoun, ...]
-    states: tuple[BlameState, ...]
-    judging: tuple[str, ...]
-    parties: tuple[str, ...]
-    receivers: tuple[str, ...]
-    bad_outcomes: tuple[str, ...]
-    deniers: tuple[str, ...]
-    disclaimed: tuple[str, ...]
-    occasions: tuple[str, ...]
-    carriers: tuple[str, ...]
-    causes: tuple[str, ...]
-    labels: tuple[str, ...]
-    withheld: tuple[str, ...]
-    unrealised: tuple[str, ...]
-    modals: tuple[str, ...]
-    conditionals: tuple[str, ...]
-
-
-class HarmKind(Strict):
-    """One kind of harm: verbs, verbs said of the victim alone, nouns and adjectives; `loose` may be figurative."""
-
-    kind: str
-    verbs: tuple[str, ...]
-    suffers: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()
-
-
-class HarmEvents(Strict):
-    """Words for harm by kind, the signs that a loose one is meant bodily, and where else a doer is named."""
-
-    name: str
-    citation: str
-    kinds: tuple[HarmKind, ...]
-    signs: tuple[str, ...]
-    doing: tuple[str, ...]
-    events_that_act: tuple[str, ...]
-
-    @model_validator(mode="after")
-    def _unique(self) -> "HarmEvents":
-        for words in (
-            [w for k in self.kinds for w in (*k.verbs, *k.suffers)],
-            [w for k in self.kinds for w in k.nouns],
-        ):
-            if twice := repeated(words):
-                raise ValueError(f"kinds: {twice!r} stands in two places")
-        return self
-
-    def kind_of(self, part: Literal["verbs", "suffers", "nouns", "adjectives"]) -> dict[str, str]:
-        """The kind of each word in one part of the kinds."""
-        return {word: group.kind for group in self.kinds for word in getattr(group, part)}
-
-    def loose(self) -> frozenset[str]:
-        """The words that count only beside a sign."""
-        return frozenset(word for group in self.kinds for word in group.loose)
-
-
 Book = TypeVar("Book", bound=Strict)
 
 
@@ -268,16 +162,6 @@ class Codebooks:
     sources: SourceTypes
     blame: BlamePredicates
     harm: HarmEvents
-
-
-def repeated(names: Iterable[str]) -> str:
-    """The first name that occurs a second time, or the empty string."""
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            return name
-        seen.add(name)
-    return ""
 
 
 def read_codebook(path: Path, model: type[Book]) -> Book:
@@ -349,7 +233,9 @@ def _place(location: tuple[int | str, ...], data: Any) -> str:
         except (KeyError, IndexError, TypeError):
             data = None
         if isinstance(step, int):
-            name = next((data[k] for k in ("frame", "type", "kind") if isinstance(data, dict) and k in data), step)
+            name = next(
+                (data[k] for k in ("frame", "type", "kind") if isinstance(data, dict) and k in data), step
+            )
             out += f"[{name}]"
         else:
             out += f".{step}" if out else str(step)

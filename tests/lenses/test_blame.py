@@ -2,7 +2,8 @@ import pandas as pd
 
 from helpers import tables
 from helpers.codebook import load_codebooks
-from helpers.lenses.blame import blame_by_article, blame_matrix, blame_rows
+from helpers.lenses.blame import blame_rows
+from helpers.lenses.blame_measures import blame_by_article, blame_matrix
 from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText
 from tests.lenses.ud_trees import (

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks
@@ -12,9 +11,6 @@ from helpers.lenses.blaming import find_ties
 from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
 from helpers.lenses.blaming_roles import Tie, blamer_of
 from helpers.lenses.spans import SentenceIndex, Span, Text, overlap, quotations
-
-NOBODY = "(article)"
-UNNAMED = "(not said)"
 
 
 def blame_rows(
@@ -39,7 +35,11 @@ def blame_rows(
         if (row := tie_row(article, tie, index, attributions, mentions)) is not None
     ]
     implied = implied_rows(article, doc, index, attributions, mentions, codebooks, encoder) if encoder else []
-    held = {(row["sentence"], row[name], row["negated"]) for row in explicit for name in ("target_start", "blamer_start")}
+    held = {
+        (row["sentence"], row[name], row["negated"])
+        for row in explicit
+        for name in ("target_start", "blamer_start")
+    }
     rows = explicit + [
         row for row in implied if (row["sentence"], row["target_start"], row["negated"]) not in held
     ]
@@ -51,9 +51,7 @@ def blame_rows(
     return [{**row, "tie": number} for number, row in enumerate(unique.values())]
 
 
-def implied_hints(
-    doc: Doc, attributions: Sequence[Mapping[str, Any]], codebooks: Codebooks
-) -> list[Hint]:
+def implied_hints(doc: Doc, attributions: Sequence[Mapping[str, Any]], codebooks: Codebooks) -> list[Hint]:
     """The candidates of implied blame of a text, quotations without a known speaker included."""
     return find_hints(doc, codebooks.blame, attributions, quotations(doc.text))
 
@@ -101,7 +99,9 @@ def tie_row(
     target = ud.phrase(tie.target, without=ud.branches(tie.target, tie.cue))
     if target is None:
         return None
-    blamer = ud.phrase(tie.blamer, without=ud.branches(tie.blamer, tie.cue)) if tie.blamer is not None else None
+    blamer = (
+        ud.phrase(tie.blamer, without=ud.branches(tie.blamer, tie.cue)) if tie.blamer is not None else None
+    )
     blamer_actor = actor_of(tie.blamer, mentions)
     attributed = enclosing(tie.cue, attributions)
     if blamer is None and tie.inherits and attributed is not None and attributed["source_start"] >= 0:
@@ -146,48 +146,3 @@ def actor_of(head: Token | None, mentions: Iterable[Mapping[str, Any]]) -> str:
         return ""
     span = (head.idx, head.idx + len(head))
     return next((str(row["actor"]) for row in mentions if overlap(span, (row["start"], row["end"]))), "")
-
-
-def blame_matrix(ties: pd.DataFrame, *, negated: bool = False) -> pd.DataFrame:
-    """How often each blamer blames each target: rows blamers, columns targets; denied ties are left out.
-
-    A party is its actor where one is known, else its words. `negated` counts the denied ties instead. An
-    empty blamer is "(article)" in the article's own voice and "(not said)" otherwise.
-    """
-    table = parties(ties[ties["negated"] == negated])
-    return pd.crosstab(table["blamer_party"], table["target_party"])
-
-
-def parties(ties: pd.DataFrame) -> pd.DataFrame:
-    """The ties with columns `blamer_party` and `target_party`."""
-    rows = ties.to_dict("records")
-    return ties.assign(
-        blamer_party=[
-            r["blamer_actor"] or r["blamer"] or (NOBODY if r["own_voice"] else UNNAMED) for r in rows
-        ],
-        target_party=[r["target_actor"] or r["target"] for r in rows],
-    )
-
-
-def blame_by_article(ties: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Per article: ties, ties in the article's own voice, without a blamer, denied, and per 100 sentences.
-
-    Every article of `sentences` has a row. Columns: article_id, ties, own_voice, not_said, negated,
-    sentences, per_100_sentences.
-    """
-    out = []
-    for article_id, group in sentences.groupby("article_id", sort=True):
-        own = ties[ties["article_id"] == article_id]
-        out.append(
-            {
-                "article_id": article_id,
-                "ties": len(own),
-                "own_voice": int(own["own_voice"].sum()),
-                "not_said": int(((own["blamer"] == "") & ~own["own_voice"].astype(bool)).sum()),
-                "negated": int(own["negated"].sum()),
-                "sentences": len(group),
-                "per_100_sentences": 100 * len(own) / len(group),
-            }
-        )
-    columns = ["article_id", "ties", "own_voice", "not_said", "negated", "sentences", "per_100_sentences"]
-    return pd.DataFrame(out, columns=columns)

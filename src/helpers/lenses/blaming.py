@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from helpers.codebook import BlamePredicates, BlameVerb
+from helpers.codebook_blame import BlamePredicates, BlameVerb
 from helpers.lenses import clauses as ud
 from helpers.lenses.attribution import is_time
 from helpers.lenses.blaming_nouns import of_judgement, of_noun, of_state
@@ -133,7 +133,9 @@ def verb_issue(token: Token, target: Token, verb: BlameVerb, passive: bool) -> S
     """What the target is blamed for."""
     if "object" in verb.issue:
         head = thing(token, passive)
-        return ud.phrase(head, without=[target] if target in head.subtree else ()) if head is not None else None
+        return (
+            ud.phrase(head, without=[target] if target in head.subtree else ()) if head is not None else None
+        )
     if "clause" in verb.issue:
         return predicate(next(iter(ud.children(token, "ccomp")), None))
     holders = [token, target, *ud.children(token, "obj")]

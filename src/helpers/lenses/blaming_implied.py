@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
-from helpers.codebook import BlamePredicates
+from helpers.codebook_blame import BlamePredicates
 from helpers.language.encoder import model_file
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming_roles import NEGATORS, actor_first, negated, predicate, question, realised
@@ -58,7 +58,9 @@ def find_hints(
     for token in doc:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or question(token):
             continue
-        spoken = any(row["start"] <= token.idx < row["end"] and not is_cue(token, row) for row in attributions)
+        spoken = any(
+            row["start"] <= token.idx < row["end"] and not is_cue(token, row) for row in attributions
+        )
         spoken = spoken or any(start <= token.idx < end for start, end in quoted)
         found += hints_at(token, book, spoken)
     return found
@@ -118,7 +120,11 @@ def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: 
 def label(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
     """The candidate of "called X a liar", "portrayed X as reckless"."""
     target = next(iter(ud.children(token, "obj", "nsubj:pass")), None)
-    said = [c for c in ud.children(token, "xcomp", "obl", "advcl", "obj", "ccomp") if c.i > token.i and c != target]
+    said = [
+        c
+        for c in ud.children(token, "xcomp", "obl", "advcl", "obj", "ccomp")
+        if c.i > token.i and c != target
+    ]
     said = [c for c in said if c.dep_ in ("xcomp", "obj") or "as" in ud.role_marks(c)]
     if target is None or not said or target.lower_ in EMPTY - {"it"} or target.lower_ in FIRST:
         return
@@ -128,7 +134,9 @@ def label(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
         return
     head, owned = actor_first(target, None, book)
     who = f"Someone's {token.doc.text[slice(*owned)]}" if owned else "Someone"
-    yield Hint("label", token, head, issue, negated(token, book), f"{who} is {token.doc.text[slice(*issue)]}", True)
+    yield Hint(
+        "label", token, head, issue, negated(token, book), f"{who} is {token.doc.text[slice(*issue)]}", True
+    )
 
 
 def marks(hint: Hint, book: BlamePredicates) -> list[float]:
@@ -164,9 +172,7 @@ class Judge:
     bias: float
     threshold: float
 
-    def chances(
-        self, hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder
-    ) -> NDArray[np.float32]:
+    def chances(self, hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder) -> NDArray[np.float32]:
         """The chance that each candidate is blame, between 0 and 1."""
         if not hints:
             return np.zeros(0, np.float32)

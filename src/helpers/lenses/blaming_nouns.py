@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from helpers.codebook import BlameNoun, BlamePredicates, BlameState
+from helpers.codebook_blame import BlameNoun, BlamePredicates, BlameState
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming_roles import (
     NOBODY,

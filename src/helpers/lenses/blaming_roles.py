@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from helpers.codebook import BlamePredicates
+from helpers.codebook_blame import BlamePredicates
 from helpers.lenses import clauses as ud
 from helpers.lenses.spans import Span
 
@@ -108,7 +108,9 @@ def named(token: Token | None) -> bool:
     return any(t.ent_type_ == "PER" or (t.pos_ == "PRON" and t.lower_ in PERSONS) for t in near)
 
 
-PERSONS = frozenset(("he", "him", "his", "she", "her", "me", "i", "you", "us", "them", "they", "each", "other"))
+PERSONS = frozenset(
+    ("he", "him", "his", "she", "her", "me", "i", "you", "us", "them", "they", "each", "other")
+)
 
 
 def question(token: Token) -> bool:

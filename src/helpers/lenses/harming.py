@@ -6,8 +6,9 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from helpers.codebook import BlamePredicates, HarmEvents
+from helpers.codebook_blame import BlamePredicates, HarmEvents
 from helpers.lenses import clauses as ud
+from helpers.lenses.attribution import is_time
 from helpers.lenses.blaming_roles import NEGATORS, realised, role
 from helpers.lenses.spans import Span
 
@@ -15,7 +16,6 @@ Form = Literal["active", "passive_agent", "passive_no_agent", "nominal", "intran
 NUMBERS = ("nummod",)
 ABOUT = ("at", "least", "more", "than", "over", "about", "some", "nearly", "almost", "around", "up", "to", "hundreds",
          "tens", "dozens", "thousands", "scores")  # fmt: skip
-ACTIONS = ("attack", "displacement", "injury")
 NO_ONE = frozenset(("it", "there", "what"))
 
 
@@ -50,20 +50,30 @@ def harm_at(token: Token, book: HarmEvents, words: BlamePredicates) -> Iterator[
     verbs, suffers, nouns = (book.kind_of(part) for part in ("verbs", "suffers", "nouns"))
     adjectives = book.kind_of("adjectives")
     if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") and lemma in {**verbs, **suffers}:
-        if realised(token, words):
+        if realised(token, words) and not (
+            token.dep_ in ("xcomp", "advcl", "acl") and "to" in ud.role_marks(token)
+        ):
             yield of_verb(token, verbs.get(lemma, ""), suffers.get(lemma, ""), book)
     elif token.dep_ == "amod" and (kind := adjectives.get(token.lower_) or participle(token, verbs)):
         yield Harm(token, kind, "passive_no_agent", token.head, number_of(token.head), None)
     elif token.lower_ in adjectives and token.pos_ == "ADJ" and ud.children(token, "nsubj", "cop"):
         subject = ud.subject(token)
         yield Harm(token, adjectives[token.lower_], "intransitive", subject, number_of(subject), None)
-    elif token.pos_ in ("NOUN", "PROPN") and lemma in nouns and token.dep_ != "compound":
+    elif (
+        token.pos_ in ("NOUN", "PROPN")
+        and lemma in nouns
+        and (token.dep_ != "compound" or token.head.lemma_ == "toll")
+    ):
         yield of_noun(token, nouns[lemma], book)
 
 
 def participle(token: Token, verbs: dict[str, str]) -> str:
     """The kind of a participle before its noun ("bombed buildings"), or the empty string."""
-    return verbs.get(token.lemma_.lower(), "") if token.pos_ == "VERB" and token.lower_.endswith(("ed", "en")) else ""
+    return (
+        verbs.get(token.lemma_.lower(), "")
+        if token.pos_ == "VERB" and token.lower_.endswith(("ed", "en"))
+        else ""
+    )
 
 
 def bodily(token: Token, book: HarmEvents) -> bool:
@@ -81,11 +91,13 @@ def of_verb(token: Token, kind: str, suffered: str, book: HarmEvents) -> Harm:
     if suffered and not objects:
         victim = ud.subject(token)
         return Harm(token, suffered, "intransitive", victim, number_of(victim), behind(token, book))
-    passive = ud.is_passive(token) or (token.dep_ == "acl" and not objects and not token.lower_.endswith("ing"))
+    first = token.head if token.dep_ == "conj" and not ud.children(token, "nsubj", "nsubj:pass") else token
+    bare = first.dep_ == "acl" and not objects and not token.lower_.endswith("ing")
+    passive = ud.is_passive(token) or bare or (ud.is_passive(first) and not objects)
     if passive:
-        own = ud.children(token, "nsubj:pass", "nsubj")
-        victim = ud.antecedent(own[0], token) if own else passive_subject(token)
-        agent = ud.agent(token) or behind(token, book)
+        own = ud.children(first, "nsubj:pass", "nsubj")
+        victim = ud.antecedent(own[0], first) if own else passive_subject(first)
+        agent = ud.agent(token) or ud.agent(first) or behind(token, book)
         form: Form = "passive_agent" if agent is not None else "passive_no_agent"
         return Harm(token, kind or suffered, form, victim, number_of(victim), agent)
     victim = objects[0] if objects else None
@@ -117,9 +129,8 @@ def doer(noun: Token, book: HarmEvents) -> Token | None:
     if by_phrase is not None:
         return by_phrase
     owners = ud.children(noun, "nmod:poss")
-    before = [c for c in ud.children(noun, "amod", "compound", "nmod:desc") if c.ent_type_ or c.lemma_ == "coalition"]
-    nations = [c for c in ud.children(noun, "amod", "compound") if c.text[:1].isupper() and c.i > noun.sent.start]
-    for found in (owners, before, nations):
+    before = [c for c in ud.children(noun, "amod", "compound", "nmod:desc") if force(c)]
+    for found in (owners, before):
         if found:
             return found[0]
     verb = noun.head
@@ -128,18 +139,29 @@ def doer(noun: Token, book: HarmEvents) -> Token | None:
     return None
 
 
+def force(token: Token) -> bool:
+    """Whether a word before an event noun names who acts: a nation, a group, or "coalition"; no month or place."""
+    named = token.text[:1].isupper() and token.ent_type_ in ("", "ORG", "LOC") and not is_time(token)
+    known = token.pos_ == "ADJ" or token.text.isupper() or "." in token.text or token.ent_type_ == "ORG"
+    return token.lemma_ == "coalition" or (named and known and token.i > token.sent.start)
+
+
 def of_noun(token: Token, kind: str, book: HarmEvents) -> Harm:
     """The event of a noun with its victim ("strike on X", "death of X", "X's death") and doer."""
     owners = ud.children(token, "nmod:poss")
     if token.lemma_ == "hostage":
         held = next(iter(ud.children(token, "acl")), None)
-        return Harm(token, kind, "nominal", token, number_of(token), ud.agent(held) if held is not None else None)
+        return Harm(
+            token, kind, "nominal", token, number_of(token), ud.agent(held) if held is not None else None
+        )
     if kind in ("killing", "injury") and owners:
         return Harm(token, kind, "nominal", owners[0], number_of(token), role(token, ("by",)))
     prepositions = ("on", "against", "of", "at") if kind == "attack" else ("of",)
     victim = role(token, prepositions)
     if victim is None and token.dep_ == "nsubj" and token.head.lemma_ in ("target", "hit", "strike"):
         victim = next(iter(ud.children(token.head, "obj")), None)
+    if victim is not None and is_time(victim):
+        victim = None
     if victim is None and kind == "killing":
         victim = next((c for c in ud.children(token, "amod", "compound") if c.text[:1].isupper()), None)
     agent = doer(token, book)
