@@ -81,12 +81,17 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
-    parser.add_argument("--rows", type=int, default=0, help="sentences of directed sentiment to use as weak labels")
+    parser.add_argument(
+        "--rows", type=int, default=0, help="sentences of directed sentiment to use as weak labels"
+    )
     given = parser.parse_args()
     encoder = sentence_encoder()
     strong = list(annotated(given.gold))
     hints = [hint for group, _, _ in strong for hint in group]
-    x, y = features(hints, BOOKS.blame, encoder), np.array([m for _, marks, _ in strong for m in marks], dtype=bool)
+    x, y = (
+        features(hints, BOOKS.blame, encoder),
+        np.array([m for _, marks, _ in strong for m in marks], dtype=bool),
+    )
     fold = np.array([i % 5 for i, (group, _, _) in enumerate(strong) for _ in group])
     pairs = list(crowd(given.gold / "blame" / "directed_sentiment_train.jsonl.gz", given.rows))
     more = [hint for group, _ in pairs for hint in group]
