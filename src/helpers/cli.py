@@ -13,6 +13,7 @@ KINDS = {
     "language": ("helpers.annotate", "annotate_language"),
     "sourcing": ("helpers.lenses.annotate", "annotate_sourcing"),
     "blame": ("helpers.lenses.annotate", "annotate_blame"),
+    "directed-sentiment": ("helpers.lenses.directed", "annotate_directed"),
 }
 
 
@@ -112,7 +113,9 @@ def report(
 
 @app.command()
 def annotate(
-    kind: Annotated[str, typer.Argument(help="language, sourcing or blame.", show_default=False)],
+    kind: Annotated[
+        str, typer.Argument(help="language, sourcing, blame or directed-sentiment.", show_default=False)
+    ],
     source: Annotated[
         Path,
         typer.Argument(

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
+from helpers.codebook_base import Strict, repeated
+from helpers.codebook_blame import BlamePredicates, HarmEvents
 from helpers.errors import ParallaxError
 
 FOLDER = Path(__file__).resolve().parent / "codebooks"
@@ -26,12 +28,6 @@ Words.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-
-
-class Strict(BaseModel):
-    """What holds for every part of a codebook: known fields only, nothing changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Frame(Strict):
@@ -179,56 +175,6 @@ class SourceTypes(Strict):
         return self
 
 
-class BlameVerb(Strict):
-    """Verbs of blaming and where they put the target and the issue.
-
-    `target` is "object", "clause_subject" or a preposition; `issue` holds prepositions, "object" or "clause";
-    `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it.
-    """
-
-    lemmas: tuple[str, ...]
-    target: str
-    issue: tuple[str, ...]
-    particle: tuple[str, ...] = ()
-    company: tuple[str, ...] = ()
-
-
-class BlameNoun(Strict):
-    """Nouns of blaming; the roles hold prepositions, or "clause_subject" (target) and "clause" (issue)."""
-
-    lemmas: tuple[str, ...]
-    target: tuple[str, ...]
-    blamer: tuple[str, ...]
-    issue: tuple[str, ...]
-
-
-class BlameState(Strict):
-    """States of being to blame, said of the target: "is to blame", "is responsible", "is at fault"."""
-
-    lemmas: tuple[str, ...]
-    shape: Literal["to_infinitive", "adjective", "at_noun", "owned"]
-    issue: tuple[str, ...]
-
-
-class BlamePredicates(Strict):
-    """Words of blaming with their roles, and the words that deny, withhold or merely imagine a blaming."""
-
-    name: str
-    citation: str
-    verbs: tuple[BlameVerb, ...]
-    nouns: tuple[BlameNoun, ...]
-    states: tuple[BlameState, ...]
-    judging: tuple[str, ...]
-    parties: tuple[str, ...]
-    receivers: tuple[str, ...]
-    bad_outcomes: tuple[str, ...]
-    deniers: tuple[str, ...]
-    withheld: tuple[str, ...]
-    unrealised: tuple[str, ...]
-    modals: tuple[str, ...]
-    conditionals: tuple[str, ...]
-
-
 Book = TypeVar("Book", bound=Strict)
 
 
@@ -240,16 +186,7 @@ class Codebooks:
     verbs: ReportingVerbs
     sources: SourceTypes
     blame: BlamePredicates
-
-
-def repeated(names: Iterable[str]) -> str:
-    """The first name that occurs a second time, or the empty string."""
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            return name
-        seen.add(name)
-    return ""
+    harm: HarmEvents
 
 
 def read_codebook(path: Path, model: type[Book]) -> Book:
@@ -293,6 +230,7 @@ def _load(folder: Path | None, frames: tuple[str, ...]) -> Codebooks:
         read_codebook(place("reporting_verbs.yaml"), ReportingVerbs),
         read_codebook(place("source_types.yaml"), SourceTypes),
         read_codebook(place("blame_predicates.yaml"), BlamePredicates),
+        read_codebook(place("harm_events.yaml"), HarmEvents),
     )
 
 
@@ -320,7 +258,9 @@ def _place(location: tuple[int | str, ...], data: Any) -> str:
         except (KeyError, IndexError, TypeError):
             data = None
         if isinstance(step, int):
-            name = next((data[k] for k in ("frame", "type") if isinstance(data, dict) and k in data), step)
+            name = next(
+                (data[k] for k in ("frame", "type", "kind") if isinstance(data, dict) and k in data), step
+            )
             out += f"[{name}]"
         else:
             out += f".{step}" if out else str(step)

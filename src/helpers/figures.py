@@ -233,3 +233,57 @@ def small_multiples(rows: pd.DataFrame) -> Figure:
         axes[0][0].invert_yaxis()
         fig.tight_layout()
     return fig
+
+
+def network(edges: pd.DataFrame, most: int = 12) -> Figure:
+    """Who points at whom, on a circle in the order of the alphabet: columns blamer_party, target_party, ties.
+
+    The `most` parties with most ties are drawn; an arrow's width and the number on it say how many ties.
+    """
+    ends = pd.concat([edges.set_index("blamer_party")["ties"], edges.set_index("target_party")["ties"]])
+    weight = (
+        ends.groupby(level=0)
+        .sum()
+        .reset_index(name="ties")
+        .sort_values(["ties", "index"], ascending=[False, True])
+    )
+    shown = sorted(weight["index"].head(most))
+    turn = 2 * np.pi * np.arange(len(shown)) / max(len(shown), 1)
+    place = {name: (float(np.cos(a)), float(np.sin(a))) for name, a in zip(shown, turn, strict=True)}
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
+        fig, ax = plt.subplots(figsize=(7.5, 5.5))
+        for row in edges[edges["blamer_party"].isin(shown) & edges["target_party"].isin(shown)].to_dict(
+            "records"
+        ):
+            start, end = place[row["blamer_party"]], place[row["target_party"]]
+            bend = {
+                "arrowstyle": "-|>",
+                "connectionstyle": "arc3,rad=0.12",
+                "color": "0.35",
+                "shrinkA": 7,
+                "shrinkB": 9,
+            }
+            ax.annotate("", end, start, arrowprops={**bend, "linewidth": 0.8 + 0.6 * row["ties"]})
+            near = [0.4 * start[i] + 0.6 * end[i] for i in (0, 1)]
+            ax.text(
+                near[0],
+                near[1],
+                str(row["ties"]),
+                fontsize=8,
+                ha="center",
+                va="center",
+                backgroundcolor="white",
+            )
+        for name, (x, y) in place.items():
+            ax.plot(x, y, "o", color="black", markersize=6)
+            side = "left" if x > 0.05 else "right" if x < -0.05 else "center"
+            ax.text(1.1 * x, 1.1 * y, shortened(name), ha=side, va="center", fontsize=8)
+        ax.set_xlim(-2, 2)
+        ax.set_ylim(-1.3, 1.3)
+        ax.axis("off")
+    return fig
+
+
+def shortened(label: str, longest: int = 34) -> str:
+    """A label cut after a word when it is too long for a figure."""
+    return label if len(label) <= longest else f"{label[:longest].rsplit(' ', 1)[0]} …"

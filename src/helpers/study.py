@@ -242,12 +242,24 @@ def _sourcing(name: str) -> Callable[[Study], Rows]:
 
 
 def _blame_ties(study: Study) -> Rows:
+    from helpers.language import sentence_encoder
     from helpers.lenses.blame import blame_rows
 
     def lens(article: "Article") -> Rows:
         key = article.article_id
         given = study.rows_of("attributions", key), study.rows_of("mentions", key)
-        return blame_rows(article, study.docs[key], *given, study.codebooks)
+        return blame_rows(article, study.docs[key], *given, study.codebooks, sentence_encoder())
+
+    return _each(study, lens)
+
+
+def _harm_events(study: Study) -> Rows:
+    from helpers.lenses.harm import harm_rows
+
+    def lens(article: "Article") -> Rows:
+        key = article.article_id
+        rows = harm_rows(article, study.docs[key], study.rows_of("mentions", key), study.codebooks)
+        return [{**row, "part": part_at(article, row["start"])} for row in rows]
 
     return _each(study, lens)
 
@@ -295,6 +307,7 @@ MAKERS: dict[str, Callable[[Study], Rows]] = {
     "sourcing_concentration": _sourcing("concentration"),
     "sourcing_unheard": _sourcing("unheard"),
     "blame_ties": _blame_ties,
+    "harm_events": _harm_events,
     "frames": _frames,
     "readability": _readability,
     "reuse": _reuse,

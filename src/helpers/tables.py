@@ -13,6 +13,7 @@ from pandera.typing import Series
 from helpers.errors import ParallaxError
 
 PARTS = ("headline", "standfirst", "heading", "lead", "body")
+HARM_FORMS = ("active", "passive_agent", "passive_no_agent", "nominal", "intransitive")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -213,6 +214,29 @@ class BlameTies(Finding):
     target_actor: Series[str]
 
 
+class HarmEvents(Finding):
+    """One event of harm a row: `text` is the sentence; victim, number and agent are empty where no word names them."""
+
+    event: Series[int] = pa.Field(ge=0)
+    part: Series[str] = pa.Field(isin=PARTS)
+    kind: Series[str]
+    form: Series[str] = pa.Field(isin=HARM_FORMS)
+    cue: Series[str]
+    cue_start: Series[int]
+    cue_end: Series[int]
+    victim: Series[str]
+    victim_start: Series[int] = pa.Field(ge=-1)
+    victim_end: Series[int] = pa.Field(ge=-1)
+    number: Series[str]
+    number_start: Series[int] = pa.Field(ge=-1)
+    number_end: Series[int] = pa.Field(ge=-1)
+    agent: Series[str]
+    agent_start: Series[int] = pa.Field(ge=-1)
+    agent_end: Series[int] = pa.Field(ge=-1)
+    victim_actor: Series[str]
+    agent_actor: Series[str]
+
+
 class Frames(Finding):
     """One sentence and frame a row, with the parts the score is made of."""
 
@@ -269,13 +293,15 @@ SCHEMAS: dict[str, type[Table]] = {
     "sourcing_concentration": SourcingConcentration,
     "sourcing_unheard": SourcingUnheard,
     "blame_ties": BlameTies,
+    "harm_events": HarmEvents,
     "frames": Frames,
     "readability": Readability,
     "reuse": Reuse,
 }
 
 # Columns that carry a span of their own beside (start, end, text): name -> (start, end) columns.
-SPANS = {"attributions": ("cue", "source"), "blame_ties": ("cue", "blamer", "target", "issue")}
+SPANS = {"attributions": ("cue", "source"), "blame_ties": ("cue", "blamer", "target", "issue"),
+         "harm_events": ("cue", "victim", "number", "agent")}  # fmt: skip
 
 
 def make(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -2,7 +2,8 @@ import pandas as pd
 
 from helpers import tables
 from helpers.codebook import load_codebooks
-from helpers.lenses.blame import blame_by_article, blame_matrix, blame_rows
+from helpers.lenses.blame import blame_rows
+from helpers.lenses.blame_measures import blame_by_article, blame_matrix, edges, mutual, unanswered
 from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText
 from tests.lenses.ud_trees import (
@@ -92,3 +93,53 @@ def test_matrix_and_counts_keep_the_base():
 
 def test_no_ties_give_an_empty_matrix():
     assert blame_matrix(tables.make("blame_ties", [])).empty
+
+
+BLAMES_BACK = """
+Management management NOUN nsubj 2
+blamed blame VERB root 0
+the the DET det 4
+union union NOUN obj 2
+. . PUNCT punct 2
+"""
+
+DENIED_ROLE = """
+Bo Bo PROPN nsubj 2
+denied deny VERB root 0
+any any DET det 4
+role role NOUN obj 2
+in in ADP case 7
+the the DET det 7
+leak leak NOUN nmod 4
+. . PUNCT punct 2
+"""
+
+NOT_THE_DRIVER = """
+Bo Bo PROPN nsubj 2
+blamed blame VERB root 0
+speed speed NOUN obj 2
+, , PUNCT punct 7
+not not PART advmod 7
+the the DET det 7
+driver driver NOUN conj 3
+. . PUNCT punct 2
+"""
+
+
+def test_who_denies_a_role_clears_himself():
+    assert ties(DENIED_ROLE) == [("Bo", "Bo", "the leak", True)]
+
+
+def test_a_contrast_spares_the_second_party():
+    assert [(target, negated) for _, target, _, negated in ties(NOT_THE_DRIVER)][1] == ("the driver", True)
+
+
+def test_mutual_blame_is_one_pair():
+    table = tables.make("blame_ties", rows_of(BLAMED, BLAMES_BACK))
+    table["blamer_actor"] = ["Union", "Management"]
+    table["target_actor"] = ["Management", "Union"]
+    assert edges(table)["ties"].tolist() == [1, 1]
+    assert mutual(table).to_numpy().tolist() == [["Management", "Union", 1, 1]]
+    attributions = pd.DataFrame({"article_id": ["a1"], "actor": ["Union"]})
+    found = unanswered(table, attributions).set_index("target_actor")["attributions"]
+    assert found.to_dict() == {"Management": 0, "Union": 1}

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from helpers.codebook import Codebooks, load_codebooks
 from helpers.errors import ParallaxError
-from helpers.language import load
+from helpers.language import load, sentence_encoder
 from helpers.lenses.blame import blame_rows
 from helpers.lenses.extraction import find_attributions
 from helpers.lenses.sourcing import attribution_rows
@@ -91,6 +91,6 @@ def ties_of(doc: Doc, start: int, books: Codebooks) -> list[dict[str, Any]]:
             "issue": row["issue"] or None,
             "negated": row["negated"],
         }
-        for row in blame_rows(article, doc, attributions, [], books)
+        for row in blame_rows(article, doc, attributions, [], books, sentence_encoder())
         if row["cue_start"] >= start and row["target_start"] >= start
     ]

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks
 from helpers.lenses import clauses as ud
-from helpers.lenses.blaming import Tie, find_ties
-from helpers.lenses.spans import SentenceIndex, Span, Text, overlap
-
-NOBODY = "(article)"
-UNNAMED = "(not said)"
+from helpers.lenses.blaming import find_ties
+from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
+from helpers.lenses.blaming_roles import Tie, blamer_of
+from helpers.lenses.spans import SentenceIndex, Span, Text, overlap, quotations
 
 
 def blame_rows(
@@ -21,25 +19,73 @@ def blame_rows(
     attributions: Sequence[Mapping[str, Any]],
     mentions: Sequence[Mapping[str, Any]],
     codebooks: Codebooks,
+    encoder: Encoder | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of table `blame_ties`: explicit ties in text order, one per blamer, target, polarity and sentence.
+    """Rows of table `blame_ties` in text order, one per blamer, target, polarity and sentence.
 
     The blamer is the one the words name; for a statement of guilt without one ("X is to blame") it is the
     source of the attribution around it; else it is empty, and `own_voice` tells the article's own statement
-    of guilt from a blaming whose author is left out (a passive, a bare noun).
+    of guilt from a blaming whose author is left out (a passive, a bare noun, a quotation whose speaker is not
+    found). Without an encoder only explicit ties are found.
     """
     index = SentenceIndex(doc)
-    rows: list[dict[str, Any]] = []
-    seen: set[tuple[Any, ...]] = set()
-    for tie in find_ties(doc, codebooks.blame):
-        row = tie_row(article, tie, index, attributions, mentions)
-        if row is None:
-            continue
+    explicit = [
+        row
+        for tie in find_ties(doc, codebooks.blame)
+        if (row := tie_row(article, tie, index, attributions, mentions)) is not None
+    ]
+    implied = implied_rows(article, doc, index, attributions, mentions, codebooks, encoder) if encoder else []
+    held = {
+        (row["sentence"], row[name], row["negated"])
+        for row in explicit
+        for name in ("target_start", "blamer_start")
+    }
+    rows = explicit + [
+        row for row in implied if (row["sentence"], row["target_start"], row["negated"]) not in held
+    ]
+    rows.sort(key=lambda row: (row["cue_start"], row["voice"]))
+    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
         key = (row["sentence"], row["blamer"].lower(), row["target"].lower(), row["negated"])
-        if key not in seen:
-            seen.add(key)
-            rows.append({**row, "tie": len(rows)})
-    return rows
+        unique.setdefault(key, row)
+    return [{**row, "tie": number} for number, row in enumerate(unique.values())]
+
+
+def implied_hints(doc: Doc, attributions: Sequence[Mapping[str, Any]], codebooks: Codebooks) -> list[Hint]:
+    """The candidates of implied blame of a text, quotations without a known speaker included."""
+    return find_hints(doc, codebooks.blame, attributions, quotations(doc.text))
+
+
+def implied_rows(
+    article: Text,
+    doc: Doc,
+    index: SentenceIndex,
+    attributions: Sequence[Mapping[str, Any]],
+    mentions: Sequence[Mapping[str, Any]],
+    codebooks: Codebooks,
+    encoder: Encoder,
+) -> list[dict[str, Any]]:
+    """Rows of the candidates judged to be blame, the likeliest first where several aim at one target."""
+    judge = shipped_judge()
+    hints = implied_hints(doc, attributions, codebooks)
+    chances = judge.chances(hints, codebooks.blame, encoder)
+    quoted = quotations(doc.text)
+    best: dict[tuple[int, str], dict[str, Any]] = {}
+    for n in sorted(range(len(hints)), key=lambda k: (-chances[k], hints[k].cue.i)):
+        if chances[n] < judge.threshold:
+            break
+        hint = hints[n]
+        around = enclosing(hint.cue, attributions)
+        blamer = blamer_of(hint.cue, codebooks.blame) if hint.kind == "label" else None
+        denied = hint.negated or (around is not None and around["cue_lemma"] in codebooks.blame.deniers)
+        spoken = around is not None or any(start <= hint.cue.idx < end for start, end in quoted)
+        tie = Tie(hint.cue, blamer, hint.target, hint.issue, denied, True)
+        row = tie_row(article, tie, index, attributions, mentions)
+        if row is not None and row["target"] != row["blamer"]:
+            own = row["own_voice"] and not spoken
+            key = (row["sentence"], row["target"].lower())
+            best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
+    return list(best.values())
 
 
 def tie_row(
@@ -53,7 +99,9 @@ def tie_row(
     target = ud.phrase(tie.target, without=ud.branches(tie.target, tie.cue))
     if target is None:
         return None
-    blamer = ud.phrase(tie.blamer) if tie.blamer is not None else None
+    blamer = (
+        ud.phrase(tie.blamer, without=ud.branches(tie.blamer, tie.cue)) if tie.blamer is not None else None
+    )
     blamer_actor = actor_of(tie.blamer, mentions)
     attributed = enclosing(tie.cue, attributions)
     if blamer is None and tie.inherits and attributed is not None and attributed["source_start"] >= 0:
@@ -98,48 +146,3 @@ def actor_of(head: Token | None, mentions: Iterable[Mapping[str, Any]]) -> str:
         return ""
     span = (head.idx, head.idx + len(head))
     return next((str(row["actor"]) for row in mentions if overlap(span, (row["start"], row["end"]))), "")
-
-
-def blame_matrix(ties: pd.DataFrame, *, negated: bool = False) -> pd.DataFrame:
-    """How often each blamer blames each target: rows blamers, columns targets; denied ties are left out.
-
-    A party is its actor where one is known, else its words. `negated` counts the denied ties instead. An
-    empty blamer is "(article)" in the article's own voice and "(not said)" otherwise.
-    """
-    table = parties(ties[ties["negated"] == negated])
-    return pd.crosstab(table["blamer_party"], table["target_party"])
-
-
-def parties(ties: pd.DataFrame) -> pd.DataFrame:
-    """The ties with columns `blamer_party` and `target_party`."""
-    rows = ties.to_dict("records")
-    return ties.assign(
-        blamer_party=[
-            r["blamer_actor"] or r["blamer"] or (NOBODY if r["own_voice"] else UNNAMED) for r in rows
-        ],
-        target_party=[r["target_actor"] or r["target"] for r in rows],
-    )
-
-
-def blame_by_article(ties: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Per article: ties, ties in the article's own voice, without a blamer, denied, and per 100 sentences.
-
-    Every article of `sentences` has a row. Columns: article_id, ties, own_voice, not_said, negated,
-    sentences, per_100_sentences.
-    """
-    out = []
-    for article_id, group in sentences.groupby("article_id", sort=True):
-        own = ties[ties["article_id"] == article_id]
-        out.append(
-            {
-                "article_id": article_id,
-                "ties": len(own),
-                "own_voice": int(own["own_voice"].sum()),
-                "not_said": int(((own["blamer"] == "") & ~own["own_voice"].astype(bool)).sum()),
-                "negated": int(own["negated"].sum()),
-                "sentences": len(group),
-                "per_100_sentences": 100 * len(own) / len(group),
-            }
-        )
-    columns = ["article_id", "ties", "own_voice", "not_said", "negated", "sentences", "per_100_sentences"]
-    return pd.DataFrame(out, columns=columns)

@@ -1,0 +1,187 @@
+"""Implied blame: what a source says somebody did, how it labels somebody, and what a text says was caused by whom.
+
+Candidates come from the parse; whether one is blame is judged by a logistic regression on frozen sentence vectors
+and a few marks of form (models/blame/README.md says how it was made and how often it errs).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
+
+from helpers.codebook_blame import BlamePredicates
+from helpers.language.encoder import model_file
+from helpers.lenses import clauses as ud
+from helpers.lenses.blaming_roles import NEGATORS, actor_first, negated, predicate, question, realised
+from helpers.lenses.spans import Span
+
+KINDS = ("clause", "label", "cause", "agent")
+EMPTY = frozenset(("it", "there", "who", "which", "what", "that", "this", "one", "nobody", "everyone"))
+FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
+SECOND = frozenset(("you", "your"))
+
+
+class Encoder(Protocol):
+    """What is used of the sentence encoder."""
+
+    def encode(self, texts: Iterable[str]) -> NDArray[np.float32]:
+        """Unit-norm rows, one a text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A candidate: the word that carries it, who would be blamed for what, and the words to be judged."""
+
+    kind: str
+    cue: Token
+    target: Token
+    issue: Span | None
+    negated: bool
+    act: str
+    attributed: bool
+
+
+def find_hints(
+    doc: Doc, book: BlamePredicates, attributions: Sequence[Mapping[str, Any]], quoted: Sequence[Span] = ()
+) -> list[Hint]:
+    """The candidates of a text, in text order; questions and what is merely imagined are left out.
+
+    `attributions` are rows of the table; a candidate without one around it must tell a cause, unless it stands
+    in one of the spans `quoted`, whose speaker is then not known.
+    """
+    found: list[Hint] = []
+    for token in doc:
+        if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or question(token):
+            continue
+        spoken = any(
+            row["start"] <= token.idx < row["end"] and not is_cue(token, row) for row in attributions
+        )
+        spoken = spoken or any(start <= token.idx < end for start, end in quoted)
+        found += hints_at(token, book, spoken)
+    return found
+
+
+def is_cue(token: Token, row: Mapping[str, Any]) -> bool:
+    """Whether a token is the cue of an attribution, not a part of what is said."""
+    return bool(row["cue_start"] <= token.idx < row["cue_end"])
+
+
+def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
+    """The candidates one token carries."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma in book.labels and realised(token, book):
+        yield from label(token, book, spoken)
+    agent = ud.agent(token) if token.pos_ == "VERB" else None
+    if agent is not None and (spoken or lemma in book.causes) and realised(token, book):
+        yield from make("agent", token, agent, book, spoken)
+        return
+    subject = own_subject(token)
+    if subject is None or not realised(token, book):
+        return
+    if lemma in book.causes and token.pos_ == "VERB":
+        yield from make("cause", token, subject, book, spoken)
+    elif spoken:
+        yield from make("clause", token, subject, book, spoken)
+
+
+def own_subject(token: Token) -> Token | None:
+    """The subject of a clause, of a shared predicate, or the noun a clause describes."""
+    own = ud.children(token, "nsubj", "nsubj:pass")
+    if own:
+        return ud.antecedent(own[0], token)
+    if token.dep_ in ("conj", "advcl", "xcomp") and token.pos_ == "VERB":
+        return ud.subject(token)
+    return token.head if token.dep_ == "acl" and token.lower_.endswith("ing") else None
+
+
+def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
+    """A candidate with the owner of an act as its target, unless the target is an empty word or the speaker."""
+    whole = predicate(token)
+    if target.lower_ in EMPTY or whole is None:
+        return
+    subject = ud.phrase(target, without=ud.branches(target, token))
+    head, owned = actor_first(target, None, book)
+    if head.lower_ in FIRST or subject is None:
+        return
+    text = token.doc.text
+    act = text[slice(*whole)]
+    who = f"Someone's {text[slice(*owned)]}" if owned else "Someone"
+    if kind == "agent":
+        thing = next(iter(ud.children(token, "nsubj:pass")), token.head)
+        act = f"did this: {' '.join(t.text for t in thing.subtree if t.i < token.i)} {token.text}"
+    yield Hint(kind, token, head, whole, negated(token, book), f"{who} {act}", spoken)
+
+
+def label(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
+    """The candidate of "called X a liar", "portrayed X as reckless"."""
+    target = next(iter(ud.children(token, "obj", "nsubj:pass")), None)
+    said = [
+        c
+        for c in ud.children(token, "xcomp", "obl", "advcl", "obj", "ccomp")
+        if c.i > token.i and c != target
+    ]
+    said = [c for c in said if c.dep_ in ("xcomp", "obj") or "as" in ud.role_marks(c)]
+    if target is None or not said or target.lower_ in EMPTY - {"it"} or target.lower_ in FIRST:
+        return
+    tokens = [t for t in ud.tree(said[0], [target]) if t.lower_ != "as" and t.i > target.i]
+    issue = ud.span_of(tokens)
+    if issue is None:
+        return
+    head, owned = actor_first(target, None, book)
+    who = f"Someone's {token.doc.text[slice(*owned)]}" if owned else "Someone"
+    yield Hint(
+        "label", token, head, issue, negated(token, book), f"{who} is {token.doc.text[slice(*issue)]}", True
+    )
+
+
+def marks(hint: Hint, book: BlamePredicates) -> list[float]:
+    """Marks of form: kind, attributed or not, kind of target, negation, and bad words in the act."""
+    lemmas = {t.lemma_.lower() for t in hint.cue.subtree}
+    lower = hint.target.lower_
+    return [
+        *(float(hint.kind == kind) for kind in KINDS),
+        float(hint.attributed),
+        float(hint.negated or any(t.lower_ in NEGATORS for t in hint.cue.children)),
+        float(hint.target.ent_type_ in ("PER", "ORG")),
+        float(hint.target.pos_ == "PRON"),
+        float(lower in SECOND),
+        float(lower in ("they", "he", "she")),
+        float(bool(lemmas & set(book.bad_outcomes))),
+        float(hint.cue.lemma_ in book.causes),
+        float(hint.cue.dep_ in ("ROOT", "ccomp")),
+        float(hint.cue.pos_ == "VERB"),
+    ]
+
+
+def features(hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder) -> NDArray[np.float32]:
+    """Rows (n, 384 + marks) of the candidates."""
+    form = np.array([marks(hint, book) for hint in hints], np.float32)
+    return np.hstack([encoder.encode([hint.act for hint in hints]), form])
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A logistic regression: `weights` (m,), `bias`, and the chance from which a candidate counts as blame."""
+
+    weights: NDArray[np.float32]
+    bias: float
+    threshold: float
+
+    def chances(self, hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder) -> NDArray[np.float32]:
+        """The chance that each candidate is blame, between 0 and 1."""
+        if not hints:
+            return np.zeros(0, np.float32)
+        scores = features(hints, book, encoder) @ self.weights + self.bias
+        return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+
+@lru_cache(maxsize=1)
+def shipped_judge() -> Judge:
+    """The judge that comes with the package, loaded once a process."""
+    with np.load(model_file("blame", "implied.npz")) as held:
+        return Judge(held["weights"].astype(np.float32), float(held["bias"]), float(held["threshold"]))
