@@ -316,14 +316,16 @@ class Run:
         return {k: v.item() for k, v in found.items()}
 
 
-def start(tags: list[str], relations: list[str], folder: Path, warm: Path | None) -> Run:
-    """A new run from the pinned encoder's weights, or from an exported parser with gentler steps."""
+def start(tags: list[str], relations: list[str], folder: Path, args: argparse.Namespace) -> Run:
+    """A new run from the pinned encoder, from an exported parser (`warm`) or from a checkpoint (`weights`)."""
     model = Parser(Sizes(), len(tags), len(relations))
     load_encoder(model.encoder, load_file(str(folder / "model.safetensors")))
-    if warm:
-        load_exported(model, warm, tags, relations)
+    if args.warm:
+        load_exported(model, args.warm, tags, relations)
+    if args.weights:
+        model.load_state_dict(torch.load(args.weights)["model"])
     groups = []
-    for encoder, top in ((True, 1.2e-4 if warm else 2e-4), (False, 1e-3 if warm else 1.5e-3)):
+    for encoder, top in ((True, 2e-4 * args.rate), (False, 1.5e-3 * args.rate)):
         chosen = [p for n, p in model.named_parameters() if n.startswith("encoder") == encoder]
         groups.append({"params": chosen, "lr": top, "top": top})
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), foreach=True)
@@ -349,7 +351,7 @@ def train(args: argparse.Namespace) -> None:
     flat = [batch for epoch in plan for batch in epoch]
     total = min(len(flat), args.steps or len(flat))
     meta: dict[str, object] = {"tags": tags, "relations": relations, "total": total}
-    run = start(tags, relations, folder, args.warm)
+    run = start(tags, relations, folder, args)
     if not args.fresh:
         run.resume()
     begun, first = time.monotonic(), run.step
@@ -385,6 +387,8 @@ def main() -> None:
     parser.add_argument("--save", type=int, default=200)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--warm", type=Path, help="folder of an exported parser to start from")
+    parser.add_argument("--weights", type=Path, help="checkpoint (average.pt) to start from")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     train(parser.parse_args())
 
 

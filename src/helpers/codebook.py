@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from helpers.codebook_base import Strict, repeated
 from helpers.codebook_blame import BlamePredicates, HarmEvents
@@ -163,7 +163,7 @@ class SourceTypes(Strict):
     name: str
     citation: str
     types: tuple[SourceType, ...]
-    proxies: dict[str, str] = {}
+    proxies: dict[str, str] = Field(default_factory=dict)
     naming: Naming
 
     @model_validator(mode="after")

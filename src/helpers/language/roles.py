@@ -11,9 +11,8 @@ from helpers.language.decode import Floats, viterbi
 
 ROLES = ("", "source", "cue", "content")
 SWITCH = 2.0  # what a border of a content must gain
-WORTH = (
-    0.0  # the least evidence for an attribution: the logit of its anchor and the mean margin of its content
-)
+# The least evidence for an attribution: the logit of its anchor and, where negative, the mean margin of its content.
+WORTH = -0.75
 
 Part = tuple[int, int, str]
 

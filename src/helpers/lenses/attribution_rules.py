@@ -23,6 +23,9 @@ TIMES = frozenset({
     "debate", "rally", "event",
 })  # fmt: skip
 LABEL_WORDS = 6
+CREDIT = re.compile(
+    r"[\s]*(?P<cue>[\u2015\u2014\u2013-]{1,2})\s*(?P<source>[^\n\"\u201c]{2,60}?)[.\s]*(?:\n|\Z)"
+)
 NOUN_LINKS = ("of", "for", "to", "on", "about", "against", "over")
 BREAK = re.compile(r"\n\s*\n")
 
@@ -40,6 +43,7 @@ def rule_attributions(doc: Doc, verbs: ReportingVerbs) -> list[Attribution]:
             found += from_noun(token)
     found += labels(doc)
     quotes = quotations(doc.text)
+    found += credited(doc, quotes)
     found = [one for one in found if not any(spoken(one, quote) for quote in quotes)]
     found = attach_quotations(doc, found, quotes, known)
     return outermost(found)
@@ -239,4 +243,16 @@ def labels(doc: Doc) -> list[Attribution]:
         if content and source:
             colon = words[at].idx
             found.append(Attribution("label", (colon, colon + 1), ":", source, names[-1].i, (content,)))
+    return found
+
+
+def credited(doc: Doc, quotes: list[Span]) -> list[Attribution]:
+    """Quotations with their speaker's name behind a dash at the end of the line ("..." \u2014 Name)."""
+    found = []
+    for quote in quotes:
+        match = CREDIT.match(doc.text, quote[1])
+        source = doc.char_span(*match.span("source"), alignment_mode="expand") if match else None
+        if match and source is not None and any(t.pos_ == "PROPN" for t in source) and source[0].is_title:
+            name = (source.start_char, source.end_char)
+            found.append(Attribution("label", match.span("cue"), match["cue"], name, source.root.i, (quote,)))
     return found

@@ -11,8 +11,8 @@ from helpers.lenses.attribution_rules import rule_attributions
 from helpers.lenses.spans import Span, merged, overlap, quotations
 
 KEY = "attributions"
-NEARLY = 0.9
-SECOND_OPINION = frozenset(("quotation", "label"))
+HELD = 0.3  # share of a quotation that a content must hold to be given the whole of it
+SECOND_OPINION = frozenset(("quotation", "label", "object"))
 CUE_TAGS = ("VERB", "NOUN", "AUX", "ADP")
 
 
@@ -66,9 +66,9 @@ def cue_head(cue: Tokens, verbs: ReportingVerbs) -> Token:
 
 
 def with_marks(text: str, content: list[Span], quotes: list[Span]) -> list[Span]:
-    """The content with the whole of every quotation of which it holds nearly all words."""
+    """The content with the whole of every quotation of which it holds a good part."""
     for quote in quotes:
         shared = sum(overlap(part, quote) for part in content)
-        if shared >= NEARLY * (quote[1] - quote[0] - 2) > 0:
+        if shared >= HELD * (quote[1] - quote[0] - 2) > 0:
             content = merged(text, [*content, quote])
     return content
