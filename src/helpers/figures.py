@@ -27,6 +27,7 @@ STYLE = {
     "legend.frameon": False,
     "svg.hashsalt": "parallax",
 }
+FINE_STYLE = {**STYLE, "hatch.linewidth": 0.6}
 
 
 def bars(table: pd.DataFrame, label: str) -> Figure:
@@ -58,7 +59,7 @@ def strip(rows: pd.DataFrame, order: Sequence[str], plain: str) -> Figure:
     `order` gives each voice its colour and hatch, as the columns of `bars` do; `plain` is the voice left pale. Wide
     pieces carry their voice's name.
     """
-    with mpl.rc_context({**STYLE, "hatch.linewidth": 0.6}):  # type: ignore[arg-type, unused-ignore]
+    with mpl.rc_context(FINE_STYLE):  # type: ignore[arg-type, unused-ignore]
         known = short_labels(rows["article_id"])
         fig, ax = plt.subplots(figsize=(7.5, 0.9 + 0.5 * len(known)))
         seen: set[str] = set()
