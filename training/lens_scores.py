@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from training import directed as directed_sentiment
+from training import harm_labels
+
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
+from helpers.lenses.directed import LABELS, annotate_directed
 from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
+HARM, CROWD = "121 sentences with a word of harm", "1,461 pairs of names (Park, Pan & Joo 2021)"
 # What two annotators reach against each other on the same figures (Newell et al. 2018).
 PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
 
@@ -71,6 +77,26 @@ def blame(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield "blame", f"{kind} ties found, recall", round(row["r"], 4), row["n"], BLAME, ""
 
 
+def harm(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of agency in harm."""
+    n = harm_labels.score(gold, show=False)
+    yield "blame", "harm events found, precision", round(n["right"] / n["found"], 4), n["found"], HARM, ""
+    yield "blame", "harm events found, recall", round(n["right"] / n["gold"], 4), n["gold"], HARM, ""
+    for slot in harm_labels.SLOTS:
+        right, said, wanted = (n[f"{slot} {kind}"] for kind in ("right", "said", "gold"))
+        yield "blame", f"{slot} of harm, precision", round(right / max(said, 1), 4), said, HARM, ""
+        yield "blame", f"{slot} of harm, recall", round(right / max(wanted, 1), 4), wanted, HARM, ""
+
+
+def directed(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of directed sentiment."""
+    rows = directed_sentiment.rows_of(gold, "dev")
+    found = [LABELS.index(row["label"]) for row in annotate_directed(rows)]
+    values = directed_sentiment.scores(np.array(found), directed_sentiment.classes(rows))
+    for name, shown in (("macro F1", "four classes, macro F1"), ("accuracy", "five classes, accuracy")):
+        yield "blame", f"directed sentiment, {shown}", round(values[name], 4), len(rows), CROWD, ""
+
+
 def main() -> None:
     """Score and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -81,6 +107,8 @@ def main() -> None:
         rows = [
             *sourcing(scored(folder, "sourcing", gold / "sourcing" / "polnear_dev.jsonl.gz")),
             *blame(scored(folder, "blame", gold / "blame" / "dev.jsonl")),
+            *harm(gold),
+            *directed(gold),
         ]
     with TARGET.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

@@ -71,7 +71,7 @@ def test_an_owned_act_gives_its_owner_as_target():
 
 
 def test_dismissed_accusations_are_a_tie_and_its_denial():
-    assert ties(REJECTED_CLAIMS) == [("", "he", "lied", False), ("Bo", "he", "lied", True)]
+    assert ties(REJECTED_CLAIMS) == [("Bo", "he", "lied", True), ("", "he", "lied", False)]
 
 
 def test_blame_that_is_to_come_or_asked_for_is_left_out():
