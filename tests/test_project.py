@@ -25,7 +25,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # A package may be pinned once for each range of Python versions.
 PINS = {(m[1].lower(), m[2]) for m in re.finditer(r"^([\w.-]+)==([^\s;\\]+)", LOCK, re.MULTILINE)}
 PACKAGE = ROOT / "src" / "helpers"
-BINARY = {".onnx", ".npy", ".png", ".zip"}
+BINARY = {".onnx", ".npy", ".npz", ".png", ".zip"}
 PERMISSIVE = re.compile(
     r"MIT|BSD|Apache|PSF|Python Software|ISC|MPL|Mozilla|LGPL|Lesser|Zlib|CC0|CNRI", re.IGNORECASE
 )

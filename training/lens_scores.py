@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from training import actors_score, source_score
+import numpy as np
+from training import actors_score, harm_labels, source_score
+from training import directed as directed_sentiment
 from training.data import GOLD
 
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
+from helpers.lenses.directed import LABELS, annotate_directed
 from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
@@ -26,6 +29,7 @@ COLUMNS = ("lens", "measure", "value", "n", "data", "people")
 LENSES = ("sourcing", "sources", "blame")
 CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
+HARM, CROWD = "121 sentences with a word of harm", "1,461 pairs of names (Park, Pan & Joo 2021)"
 # What two annotators reach against each other on the same figures (Newell et al. 2018).
 PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
 
@@ -78,6 +82,26 @@ def blame(found: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield "blame", f"{kind} ties found, recall", round(row["r"], 4), row["n"], BLAME, ""
 
 
+def harm(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of agency in harm."""
+    n = harm_labels.score(gold, show=False)
+    yield "blame", "harm events found, precision", round(n["right"] / n["found"], 4), n["found"], HARM, ""
+    yield "blame", "harm events found, recall", round(n["right"] / n["gold"], 4), n["gold"], HARM, ""
+    for slot in harm_labels.SLOTS:
+        right, said, wanted = (n[f"{slot} {kind}"] for kind in ("right", "said", "gold"))
+        yield "blame", f"{slot} of harm, precision", round(right / max(said, 1), 4), said, HARM, ""
+        yield "blame", f"{slot} of harm, recall", round(right / max(wanted, 1), 4), wanted, HARM, ""
+
+
+def directed(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of directed sentiment."""
+    rows = directed_sentiment.rows_of(gold, "dev")
+    found = [LABELS.index(row["label"]) for row in annotate_directed(rows)]
+    values = directed_sentiment.scores(np.array(found), directed_sentiment.classes(rows))
+    for name, shown in (("macro F1", "four classes, macro F1"), ("accuracy", "five classes, accuracy")):
+        yield "blame", f"directed sentiment, {shown}", round(values[name], 4), len(rows), CROWD, ""
+
+
 def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of telling who a source is, of what type and how named."""
     for name, hits, n in source_score.measured(gold):
@@ -93,6 +117,8 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
             yield from sourcing(scored(Path(name), lens, gold / "sourcing" / "polnear_dev.jsonl.gz"))
         elif lens == "blame":
             yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
+            yield from harm(gold)
+            yield from directed(gold)
         else:
             yield from sources(gold)
 

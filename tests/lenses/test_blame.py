@@ -71,7 +71,7 @@ def test_an_owned_act_gives_its_owner_as_target():
 
 
 def test_dismissed_accusations_are_a_tie_and_its_denial():
-    assert ties(REJECTED_CLAIMS) == [("", "he", "lied", False), ("Bo", "he", "lied", True)]
+    assert ties(REJECTED_CLAIMS) == [("Bo", "he", "lied", True), ("", "he", "lied", False)]
 
 
 def test_blame_that_is_to_come_or_asked_for_is_left_out():
@@ -85,7 +85,7 @@ def test_matrix_and_counts_keep_the_base():
     assert matrix.loc["The union", "management"] == 1
     assert matrix.loc["(article)", "The driver"] == 1
     assert matrix.to_numpy().sum() == 2
-    sentences = pd.DataFrame({"article_id": ["a1", "a1", "a1", "a2"]})
+    sentences = pd.DataFrame({"article_id": ["a1", "a1", "a1", "a2"], "sentence": [0, 1, 2, 0]})
     counts = blame_by_article(table, sentences).set_index("article_id")
     assert counts.loc["a1", ["ties", "own_voice", "negated", "sentences"]].tolist() == [3, 1, 1, 3]
     assert counts.loc["a2", "per_100_sentences"] == 0

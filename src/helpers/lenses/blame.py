@@ -96,7 +96,8 @@ def tie_row(
     mentions: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any] | None:
     """One row, without its number; None when the target is no phrase of its own."""
-    target = ud.phrase(tie.target, without=ud.branches(tie.target, tie.cue))
+    spare = [c for c in tie.target.children if c.lower_ == "not" and c.i < tie.target.i]
+    target = ud.phrase(tie.target, without=[*ud.branches(tie.target, tie.cue), *spare])
     if target is None:
         return None
     blamer = (

@@ -84,6 +84,8 @@ def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint
     if subject is None or not realised(token, book):
         return
     if lemma in book.causes and token.pos_ == "VERB":
+        if not spoken and not ud.children(token, "obj") and lemma not in ("lead", "result", "fail"):
+            return
         yield from make("cause", token, subject, book, spoken)
     elif spoken:
         yield from make("clause", token, subject, book, spoken)
