@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 from training import blame_labels
+from training.data import GOLD
 from training.logistic import fit
 
 from helpers.codebook import load_codebooks
@@ -81,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument(
         "--rows", type=int, default=0, help="sentences of directed sentiment to use as weak labels"
     )

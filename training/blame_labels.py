@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from training.data import GOLD
+
 FOLDER = Path(__file__).parent
 FIRST, SECOND = FOLDER / "blame_labels.jsonl", FOLDER / "blame_labels_again.jsonl"
 
@@ -81,7 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--agreement", action="store_true")
     given = parser.parse_args()
     texts = articles(given.gold)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from training.data import GOLD
 from training.logistic import fit
 
 from helpers.lenses.directed import LABELS, annotate_directed, vectors
@@ -48,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--score", action="store_true")
     given = parser.parse_args()
     if not given.score:

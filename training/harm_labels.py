@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from training.data import GOLD
+
 from helpers.codebook import load_codebooks
 from helpers.corpus import read_corpus
 from helpers.language import load
@@ -87,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parents[2] / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--list", action="store_true", help="list extra and missed events and wrong slots")
     given = parser.parse_args()
     n = score(given.gold, given.list)
