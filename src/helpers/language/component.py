@@ -55,7 +55,8 @@ def decode_window(
     ]
     parse.names = name_spans(out["name"], model.labels.entities)
     parse.mentions = name_spans(out["mention"], model.labels.entities)
-    found = attributions(out["anchors"], out["anchor"][out["anchors"]], out["roles"])
+    anchors = out["anchors"].astype(np.int64)
+    found = attributions(anchors, out["anchor"][anchors], out["roles"])
     parse.attributions = [one.parts for one in found]
     return parse
 

@@ -15,13 +15,6 @@ from helpers.lenses.attribution import Attribution, outermost, spoken
 from helpers.lenses.quoting import attach_quotations
 from helpers.lenses.spans import Span, quotations, trimmed
 
-TIMES = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-    "tomorrow", "week", "month", "year", "day", "night", "morning", "afternoon", "evening", "weekend",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "interview", "statement", "speech", "email", "tweet", "conference",
-    "debate", "rally", "event",
-})  # fmt: skip
 LABEL_WORDS = 6
 CREDIT = re.compile(
     r"[\s]*(?P<cue>[\u2015\u2014\u2013-]{1,2})\s*(?P<source>[^\n\"\u201c]{2,60}?)[.\s]*(?:\n|\Z)"
@@ -145,7 +138,7 @@ def prepositional(verb: Token, prepositions: tuple[str, ...]) -> list[Span]:
     """What is called for, spoken of or pointed to."""
     for child in ud.children(verb, "obl", "advcl", "ccomp", "nmod"):
         marks = ud.role_marks(child)
-        if child.i > verb.i and marks and marks[0] in prepositions and not is_time(child):
+        if child.i > verb.i and marks and marks[0] in prepositions and not ud.is_time(child):
             cut = [c for c in ud.children(child, "case", "mark") if c.i < child.i]
             span = ud.span_of(ud.tree(child, cut))
             return [span] if span else []
@@ -161,7 +154,11 @@ def direct_object(verb: Token, passive: bool) -> list[Span]:
         return []
     tokens = ud.tree(objects[0])
     for child in verb.children:
-        if child.i < tokens[-1].i or child.dep_ not in ("obl", "advcl", "xcomp", "ccomp") or is_time(child):
+        if (
+            child.i < tokens[-1].i
+            or child.dep_ not in ("obl", "advcl", "xcomp", "ccomp")
+            or ud.is_time(child)
+        ):
             continue
         near = child.left_edge.i - tokens[-1].i <= 1
         if near and (
@@ -169,11 +166,6 @@ def direct_object(verb: Token, passive: bool) -> list[Span]:
         ):
             tokens += ud.tree(child)
     return ud.runs(tokens)
-
-
-def is_time(token: Token) -> bool:
-    """Whether a phrase only says when or on what occasion something was said."""
-    return token.dep_ in ("obl:unmarked", "obl:tmod") or token.lemma_.lower() in TIMES
 
 
 def from_according(marker: Token) -> list[Attribution]:

@@ -6,7 +6,6 @@ from spacy.tokens import Doc, Token
 
 from helpers.codebook_blame import BlamePredicates, BlameVerb
 from helpers.lenses import clauses as ud
-from helpers.lenses.attribution import is_time
 from helpers.lenses.blaming_nouns import of_judgement, of_noun, of_state
 from helpers.lenses.blaming_roles import (
     NOBODY,
@@ -126,7 +125,7 @@ def verb_target(token: Token, verb: BlameVerb, passive: bool) -> Token | None:
     objects = ud.children(token, "obj")
     below = [t for held in objects for t in held.subtree if "object" in verb.issue]
     found = (role(holder, (verb.target,)) for holder in (token, *objects, *below))
-    return next((one for one in found if one is not None and not is_time(one)), None)
+    return next((one for one in found if one is not None and not ud.is_time(one)), None)
 
 
 def verb_issue(token: Token, target: Token, verb: BlameVerb, passive: bool) -> Span | None:

@@ -12,6 +12,13 @@ LOOSE = ("acl:relcl", "parataxis", "punct", "dep")
 SIDE = ("cc", "punct", "conj", "parataxis", "dep", "discourse")
 RELATIVES = ("who", "which", "that", "whom")
 AGENTS = ("obl:agent", "obl")
+TIMES = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+    "tomorrow", "week", "month", "year", "day", "night", "morning", "afternoon", "evening", "weekend",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "interview", "statement", "speech", "email", "tweet", "conference",
+    "debate", "rally", "event",
+})  # fmt: skip
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -161,3 +168,8 @@ def verb_group(verb: Token, particles: Container[str] = ()) -> list[Token]:
     if len(after) and after[0].lower_ in particles:
         group.append(after[0])
     return sorted(group, key=lambda t: t.i)
+
+
+def is_time(token: Token) -> bool:
+    """Whether a phrase only says when or on what occasion something was said."""
+    return token.dep_ in ("obl:unmarked", "obl:tmod") or token.lemma_.lower() in TIMES

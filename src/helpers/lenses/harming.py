@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 
 from helpers.codebook_blame import BlamePredicates, HarmEvents
 from helpers.lenses import clauses as ud
-from helpers.lenses.attribution import is_time
 from helpers.lenses.blaming_roles import NEGATORS, realised, role
 from helpers.lenses.spans import Span
 
@@ -141,7 +140,7 @@ def doer(noun: Token, book: HarmEvents) -> Token | None:
 
 def force(token: Token) -> bool:
     """Whether a word before an event noun names who acts: a nation, a group, or "coalition"; no month or place."""
-    named = token.text[:1].isupper() and token.ent_type_ in ("", "ORG", "LOC") and not is_time(token)
+    named = token.text[:1].isupper() and token.ent_type_ in ("", "ORG", "LOC") and not ud.is_time(token)
     known = token.pos_ == "ADJ" or token.text.isupper() or "." in token.text or token.ent_type_ == "ORG"
     return token.lemma_ == "coalition" or (named and known and token.i > token.sent.start)
 
@@ -160,7 +159,7 @@ def of_noun(token: Token, kind: str, book: HarmEvents) -> Harm:
     victim = role(token, prepositions)
     if victim is None and token.dep_ == "nsubj" and token.head.lemma_ in ("target", "hit", "strike"):
         victim = next(iter(ud.children(token.head, "obj")), None)
-    if victim is not None and is_time(victim):
+    if victim is not None and ud.is_time(victim):
         victim = None
     if victim is None and kind == "killing":
         victim = next((c for c in ud.children(token, "amod", "compound") if c.text[:1].isupper()), None)
