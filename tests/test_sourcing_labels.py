@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 from training import actors_score, source_score
-from training.gold import PLACE, kappa, labels, wilson
+from training.data import GOLD
+from training.gold import kappa, labels, wilson
 
 from helpers.codebook import NAMINGS, load_codebooks
 
 
 @pytest.fixture
 def gold() -> Path:
-    if not (PLACE / "sourcing").is_dir():
+    if not (GOLD / "sourcing").is_dir():
         pytest.skip("needs the annotated texts: set PARALLAX_GOLD to the folder that holds sourcing/")
-    return PLACE
+    return GOLD
 
 
 def test_the_source_labels_are_codes_of_the_codebook() -> None:
