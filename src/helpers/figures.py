@@ -236,26 +236,30 @@ def small_multiples(rows: pd.DataFrame) -> Figure:
     return fig
 
 
-def network(edges: pd.DataFrame, most: int = 12) -> Figure:
+def most_ties(edges: pd.DataFrame, most: int = 14) -> pd.DataFrame:
+    """The edges with most ties that `most` parties take part in: columns blamer_party, target_party, ties."""
+    ranked = edges.sort_values(["ties", "blamer_party", "target_party"], ascending=[False, True, True])
+    parties: set[str] = set()
+    kept = []
+    for row in ranked.to_dict("records"):
+        ends = {str(row["blamer_party"]), str(row["target_party"])}
+        if len(parties | ends) <= most:
+            parties |= ends
+            kept.append(row)
+    return pd.DataFrame(kept, columns=edges.columns)
+
+
+def network(edges: pd.DataFrame) -> Figure:
     """Who points at whom, on a circle in the order of the alphabet: columns blamer_party, target_party, ties.
 
-    The `most` parties with most ties are drawn; an arrow's width and the number on it say how many ties.
+    An arrow's width and the number on it say how many ties.
     """
-    ends = pd.concat([edges.set_index("blamer_party")["ties"], edges.set_index("target_party")["ties"]])
-    weight = (
-        ends.groupby(level=0)
-        .sum()
-        .reset_index(name="ties")
-        .sort_values(["ties", "index"], ascending=[False, True])
-    )
-    shown = sorted(weight["index"].head(most))
+    shown = sorted({*edges["blamer_party"], *edges["target_party"]})
     turn = 2 * np.pi * np.arange(len(shown)) / max(len(shown), 1)
     place = {name: (float(np.cos(a)), float(np.sin(a))) for name, a in zip(shown, turn, strict=True)}
     with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
         fig, ax = plt.subplots(figsize=(7.5, 5.5))
-        for row in edges[edges["blamer_party"].isin(shown) & edges["target_party"].isin(shown)].to_dict(
-            "records"
-        ):
+        for row in edges.to_dict("records"):
             start, end = place[row["blamer_party"]], place[row["target_party"]]
             bend = {
                 "arrowstyle": "-|>",
