@@ -7,17 +7,9 @@ from pathlib import Path
 
 import pytest
 from training import actors_score, source_score
-from training.data import GOLD
 from training.gold import kappa, labels, wilson
 
 from helpers.codebook import NAMINGS, load_codebooks
-
-
-@pytest.fixture
-def gold() -> Path:
-    if not (GOLD / "sourcing").is_dir():
-        pytest.skip("needs the annotated texts: set PARALLAX_GOLD to the folder that holds sourcing/")
-    return GOLD
 
 
 def test_the_source_labels_are_codes_of_the_codebook() -> None:
