@@ -29,6 +29,16 @@ class Encoder(Protocol):
         """One row a text."""
         ...
 
+    def __hash__(self) -> int:
+        """Told apart from other encoders, so that vectors can be remembered."""
+        ...
+
+
+@lru_cache(maxsize=256)
+def described(frame: Frame, encoder: Encoder) -> npt.NDArray[np.float32]:
+    """The vectors of a frame's definition and coding questions, the same for every article."""
+    return encoder.encode(frame.descriptions())
+
 
 def frame_rows(
     article: Text,
@@ -51,7 +61,7 @@ def frame_rows(
     vectors = encoder.encode([article.text[start:end] for start, end in places])
     rows = []
     likeness = {
-        (book.name, frame.frame): similarity(vectors, encoder.encode(frame.descriptions()))
+        (book.name, frame.frame): similarity(vectors, described(frame, encoder))
         for book in codebooks.frames
         for frame in book.frames
     }
