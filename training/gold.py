@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from scipy.stats import binomtest
 from spacy.tokens import Doc
 from training.data import GOLD
 
@@ -49,9 +50,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     """The 95% interval of a share (Wilson 1927); (0, 1) without any case."""
     if not n:
         return 0.0, 1.0
-    z, p = 1.959964, hits / n
-    middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
+    found = binomtest(hits, n).proportion_ci(method="wilson")
+    return float(found.low), float(found.high)
 
 
 def share(hits: int, n: int) -> str:
