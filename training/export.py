@@ -1,9 +1,10 @@
-"""Turn checkpoints into the shipped files: `python -m training.export parser|sentence`."""
+"""Turn checkpoints into the shipped files: `python -m training.export parser|sentence|tone`."""
 
 import argparse
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ import torch
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from training.model import NER_TAGS, Encoder, Parser, Sizes, load_encoder
+from training.model import NER_TAGS, Encoder, Layer, Parser, Sizes, load_encoder
+from training.tone import CHECKPOINT, LOWER, TASKS, ToneTop
 from training.train import WORK, weights_folder
 
 MODELS = Path(__file__).parents[1] / "src" / "helpers" / "models"
@@ -51,16 +53,18 @@ class ParserGraph(nn.Module):
         return tuple(out[name] for name in OUTPUTS)
 
 
-class SentenceGraph(nn.Module):
-    """Mean pooling over pieces and unit norm."""
+class SentenceTop(nn.Module):
+    """The layers above the trunk, the mean over pieces, unit norm."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, layers: nn.ModuleList) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.layers = layers
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Vectors (B, H) of norm 1."""
-        states = self.encoder(ids, mask)
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Vectors (B, H) of norm 1 from the trunk's states (B, P, H)."""
+        bias = (1.0 - mask[:, None, None, :].float()) * -10000.0
+        for layer in self.layers:
+            states = layer(states, bias)
         weight = mask.unsqueeze(-1).float()
         mean = (states * weight).sum(1) / weight.sum(1).clamp_min(1e-9)
         return mean / mean.norm(dim=1, keepdim=True).clamp_min(1e-12)
@@ -78,9 +82,12 @@ def to_onnx(graph: nn.Module, names: list[str], outputs: list[str], target: Path
     given |= {"shape": torch.randint(0, 12, (3, 11)), "told": torch.randn(3, 11, Sizes().told)}
     given |= {"inside": torch.ones(3, 11, dtype=torch.long)}
     given |= {"rows": torch.randint(0, 3, (5,)), "anchors": torch.randint(0, 11, (5,))}
+    given |= {"states": torch.randn(3, 17, Sizes().hidden), "roles": torch.randint(0, 4, (3, 17))}
     axes = {
         "ids": {0: batch, 1: piece},
         "mask": {0: batch, 1: piece},
+        "states": {0: batch, 1: piece},
+        "roles": {0: batch, 1: piece},
         "rows": {0: anchor},
         "anchors": {0: anchor},
     }
@@ -141,34 +148,60 @@ def parser(checkpoint: Path, target: Path, block: int, keep_full: bool) -> None:
 
 
 def sentence(target: Path, block: int, keep_full: bool) -> None:
-    """Export the frozen sentence encoder: sentence.onnx."""
+    """Export the frozen sentence encoder in two parts: trunk.onnx, which the tone model shares, and sentence.onnx."""
     encoder = Encoder(Sizes())
     load_encoder(encoder, load_file(str(weights_folder() / "model.safetensors")))
     encoder.words = SmallEmbedding(encoder.words.weight.detach())
+    top = SentenceTop(nn.ModuleList(encoder.layers[LOWER:]))
+    encoder.layers = nn.ModuleList(encoder.layers[:LOWER])
     target.mkdir(parents=True, exist_ok=True)
-    full = WORK / "sentence-full.onnx"
-    to_onnx(SentenceGraph(encoder), ["ids", "mask"], ["vector"], full)
-    if keep_full:
-        shutil.copy(full, target / "sentence.onnx")
-    else:
-        shrink(full, target / "sentence.onnx", block)
+    to_onnx(encoder, ["ids", "mask"], ["states"], WORK / "trunk-full.onnx")
+    to_onnx(top, ["states", "mask"], ["vector"], WORK / "sentence-full.onnx")
+    for name in ("trunk", "sentence"):
+        placed(WORK / f"{name}-full.onnx", target / f"{name}.onnx", block, keep_full)
     shutil.copy(weights_folder() / "tokenizer.json", target / "tokenizer.json")
-    labels = {"sha256": {"sentence.onnx": digest(target / "sentence.onnx")}}
-    (target / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    sums(target, ("trunk.onnx", "sentence.onnx"))
+
+
+def tone(checkpoint: Path, target: Path, block: int, keep_full: bool) -> None:
+    """Export the tone model: tone.onnx, to be run on the states of the sentence encoder's trunk."""
+    top = ToneTop(Sizes())
+    top.layers = nn.ModuleList(Layer(Sizes()) for _ in range(Sizes().layers - LOWER))
+    top.load_state_dict(torch.load(checkpoint)["top"])
+    target.mkdir(parents=True, exist_ok=True)
+    to_onnx(top, ["states", "mask", "roles"], list(TASKS), WORK / "tone-full.onnx")
+    placed(WORK / "tone-full.onnx", target / "tone.onnx", block, keep_full)
+    sums(target, ("tone.onnx",))
+
+
+def placed(full: Path, target: Path, block: int, keep_full: bool) -> None:
+    """Put a float32 graph where it is shipped, int8 unless it is to stay as it is."""
+    if keep_full:
+        shutil.copy(full, target)
+    else:
+        shrink(full, target, block)
+
+
+def sums(folder: Path, names: Iterable[str]) -> None:
+    """Write labels.json with the sha256 of each file."""
+    labels = {"sha256": {name: digest(folder / name) for name in names}}
+    (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     """Read the command line."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("part", choices=("parser", "sentence"))
-    arguments.add_argument("--checkpoint", type=Path, default=WORK / "average.pt")
+    arguments.add_argument("part", choices=("parser", "sentence", "tone"))
+    arguments.add_argument("--checkpoint", type=Path, help="default: the last one of the part's training")
     arguments.add_argument("--target", type=Path)
     arguments.add_argument("--block", type=int, default=128)
     arguments.add_argument("--full", action="store_true", help="keep float32 (to measure what int8 costs)")
     given = arguments.parse_args()
     torch.set_num_threads(1)
     if given.part == "parser":
-        parser(given.checkpoint, given.target or MODELS / "parser", given.block, given.full)
+        parser(given.checkpoint or WORK / "average.pt", given.target or MODELS / "parser", given.block, given.full)
+    elif given.part == "tone":
+        tone(given.checkpoint or CHECKPOINT, given.target or MODELS / "tone", given.block, given.full)
     else:
         sentence(given.target or MODELS / "sentence", given.block, given.full)
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.language.encoder import SentenceEncoder, sentence_encoder
+from helpers.language.sentence import SentenceEncoder, sentence_encoder
 
 if TYPE_CHECKING:
     from spacy.language import Language

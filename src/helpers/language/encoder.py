@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -249,41 +249,10 @@ def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         yield batch
 
 
-class SentenceEncoder:
-    """The frozen sentence encoder all-MiniLM-L6-v2 (mean pooling, unit norm), at most 256 pieces a text."""
-
-    def __init__(self, model: Path, tokenizer: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(256)
-        self._session = open_session(model)
-
-    def encode(self, texts: Iterable[str]) -> Floats:
-        """Unit-norm rows float32 (n, 384), one a text in the order given."""
-        ids = [row.ids for row in self._tokenizer.encode_batch(list(texts))]
-        vectors = np.zeros((len(ids), 384), np.float32)
-        for batch in batches([len(row) for row in ids], BATCH_PIECES):
-            width = max(len(ids[i]) for i in batch)
-            arrays = {name: np.zeros((len(batch), width), np.int64) for name in ("ids", "mask")}
-            for row, i in enumerate(batch):
-                arrays["ids"][row, : len(ids[i])] = ids[i]
-                arrays["mask"][row, : len(ids[i])] = 1
-            vectors[batch] = self._session.run(None, arrays)[0]
-        return vectors
-
-
 @lru_cache(maxsize=1)
 def parser_model() -> ParserModel:
     """The shipped parser, loaded once a process."""
     return ParserModel(model_file("parser", "parser.onnx").parent)
-
-
-@lru_cache(maxsize=1)
-def sentence_encoder() -> SentenceEncoder:
-    """The shipped sentence encoder, loaded once a process."""
-    return SentenceEncoder(model_file("sentence", "sentence.onnx"), model_file("sentence", "tokenizer.json"))
 
 
 @lru_cache(maxsize=1)
