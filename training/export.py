@@ -14,6 +14,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from training.model import NER_TAGS, Encoder, Layer, Parser, Sizes, load_encoder
+from helpers.language.sentence import LONGEST_TEXT
 from training.tone import CHECKPOINT, LOWER, TASKS, ToneTop
 from training.train import WORK, weights_folder
 
@@ -152,6 +153,7 @@ def sentence(target: Path, block: int, keep_full: bool) -> None:
     encoder = Encoder(Sizes())
     load_encoder(encoder, load_file(str(weights_folder() / "model.safetensors")))
     encoder.words = SmallEmbedding(encoder.words.weight.detach())
+    encoder.positions = nn.Embedding.from_pretrained(encoder.positions.weight[:LONGEST_TEXT].detach())
     top = SentenceTop(nn.ModuleList(encoder.layers[LOWER:]))
     encoder.layers = nn.ModuleList(encoder.layers[:LOWER])
     target.mkdir(parents=True, exist_ok=True)
@@ -159,7 +161,6 @@ def sentence(target: Path, block: int, keep_full: bool) -> None:
     to_onnx(top, ["states", "mask"], ["vector"], WORK / "sentence-full.onnx")
     for name in ("trunk", "sentence"):
         placed(WORK / f"{name}-full.onnx", target / f"{name}.onnx", block, keep_full)
-    shutil.copy(weights_folder() / "tokenizer.json", target / "tokenizer.json")
     sums(target, ("trunk.onnx", "sentence.onnx"))
 
 
@@ -199,7 +200,12 @@ def main() -> None:
     given = arguments.parse_args()
     torch.set_num_threads(1)
     if given.part == "parser":
-        parser(given.checkpoint or WORK / "average.pt", given.target or MODELS / "parser", given.block, given.full)
+        parser(
+            given.checkpoint or WORK / "average.pt",
+            given.target or MODELS / "parser",
+            given.block,
+            given.full,
+        )
     elif given.part == "tone":
         tone(given.checkpoint or CHECKPOINT, given.target or MODELS / "tone", given.block, given.full)
     else:

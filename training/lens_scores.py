@@ -15,20 +15,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from training import actors_score, harm_labels, source_score
-from training import directed as directed_sentiment
+from training import actors_score, harm_labels, source_score, tone_score
 from training.data import GOLD
 
+from helpers.language.sentence import tone_model
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
-from helpers.lenses.directed import LABELS, annotate_directed
 from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
-LENSES = ("sourcing", "sources", "blame")
+LENSES = ("sourcing", "sources", "blame", "portrayal")
 CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
+TARGETS = "343 targets in news (Hamborg & Donnay 2021)"
 HARM, CROWD = "121 sentences with a word of harm", "1,461 pairs of names (Park, Pan & Joo 2021)"
 # What two annotators reach against each other on the same figures (Newell et al. 2018).
 PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
@@ -95,11 +94,18 @@ def harm(gold: Path) -> Iterator[tuple[Any, ...]]:
 
 def directed(gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of directed sentiment."""
-    rows = directed_sentiment.rows_of(gold, "dev")
-    found = [LABELS.index(row["label"]) for row in annotate_directed(rows)]
-    values = directed_sentiment.scores(np.array(found), directed_sentiment.classes(rows))
+    asked, wanted, _ = tone_score.pairs(gold)
+    values = tone_score.directed_scores(tone_model().directed(asked).argmax(axis=1), wanted)
     for name, shown in (("macro F1", "four classes, macro F1"), ("accuracy", "five classes, accuracy")):
-        yield "blame", f"directed sentiment, {shown}", round(values[name], 4), len(rows), CROWD, ""
+        yield "blame", f"directed sentiment, {shown}", round(values[name], 4), len(wanted), CROWD, ""
+
+
+def portrayal(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of tone towards actors."""
+    asked, wanted, _ = tone_score.targets(gold)
+    values = tone_score.portrayal_scores(tone_model().portrayal(asked).argmax(axis=1), wanted)
+    for name, value in values.items():
+        yield "portrayal", f"tone towards a target, {name}", round(value, 4), len(wanted), TARGETS, ""
 
 
 def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
@@ -119,6 +125,8 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
             yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
             yield from harm(gold)
             yield from directed(gold)
+        elif lens == "portrayal":
+            yield from portrayal(gold)
         else:
             yield from sources(gold)
 

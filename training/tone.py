@@ -100,9 +100,10 @@ class ToneTop(nn.Module):
 
         whole = x[:, 0] + mean(mask)
         target, p, q = (mean(roles == i + 1) for i in range(len(ROLES)))
-        one = self.dropout(functional.gelu(self.portrayal_hidden(torch.cat([target, whole], -1))))
-        two = self.dropout(functional.gelu(self.directed_hidden(torch.cat([p, q, whole], -1))))
-        return self.portrayal(one), self.directed(two)
+        # An axis of one keeps the export to matrix products of three axes, which int8 knows.
+        one = self.dropout(functional.gelu(self.portrayal_hidden(torch.cat([target, whole], -1)[:, None])))
+        two = self.dropout(functional.gelu(self.directed_hidden(torch.cat([p, q, whole], -1)[:, None])))
+        return self.portrayal(one)[:, 0], self.directed(two)[:, 0]
 
 
 def items(gold: Path, part: str, folder: Path) -> list[Item]:
@@ -168,7 +169,7 @@ def train(args: argparse.Namespace) -> None:
     WORK.mkdir(exist_ok=True)
     model = Tone(Sizes())
     model.start(weights_folder())
-    layers = [p for p in model.top.layers.parameters()]
+    layers = list(model.top.layers.parameters())
     heads = [p for n, p in model.top.named_parameters() if not n.startswith("layers.")]
     tops = (args.rate, 5 * args.rate)
     optimizer = torch.optim.AdamW(
@@ -177,7 +178,9 @@ def train(args: argparse.Namespace) -> None:
     )  # fmt: skip
     given = items(args.gold, "train", weights_folder())
     plan = [
-        batch for epoch in range(args.epochs) for batch in batches(given, random.Random(args.seed * 100 + epoch))
+        batch
+        for epoch in range(args.epochs)
+        for batch in batches(given, random.Random(args.seed * 100 + epoch))
     ]
     step = 0
     if CHECKPOINT.is_file() and not args.fresh:
@@ -210,7 +213,9 @@ def save(model: Tone, optimizer: torch.optim.Optimizer, step: int) -> None:
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1e-4)

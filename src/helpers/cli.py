@@ -13,6 +13,7 @@ KINDS = {
     "language": ("helpers.annotate", "annotate_language"),
     "sourcing": ("helpers.lenses.annotate", "annotate_sourcing"),
     "blame": ("helpers.lenses.annotate", "annotate_blame"),
+    "portrayal": ("helpers.lenses.portrayal", "annotate_portrayal"),
     "directed-sentiment": ("helpers.lenses.directed", "annotate_directed"),
 }
 
@@ -114,7 +115,10 @@ def report(
 @app.command()
 def annotate(
     kind: Annotated[
-        str, typer.Argument(help="language, sourcing, blame or directed-sentiment.", show_default=False)
+        str,
+        typer.Argument(
+            help="language, sourcing, blame, portrayal or directed-sentiment.", show_default=False
+        ),
     ],
     source: Annotated[
         Path,

@@ -279,6 +279,19 @@ def _frames(study: Study) -> Rows:
     return _each(study, lens)
 
 
+def _portrayal(study: Study) -> Rows:
+    from helpers.language.sentence import tone_model
+    from helpers.lenses.portrayal import portrayal_rows
+
+    def lens(article: "Article") -> Rows:
+        key = article.article_id
+        given = study.rows_of("mentions", key), study.rows_of("attributions", key), tone_model()
+        rows = portrayal_rows(article, study.docs[key], *given)
+        return [{**row, "part": part_at(article, row["start"])} for row in rows]
+
+    return _each(study, lens)
+
+
 def _readability(study: Study) -> Rows:
     from helpers.lenses.readability import readability_rows
 
@@ -309,6 +322,7 @@ MAKERS: dict[str, Callable[[Study], Rows]] = {
     "blame_ties": _blame_ties,
     "harm_events": _harm_events,
     "frames": _frames,
+    "portrayal": _portrayal,
     "readability": _readability,
     "reuse": _reuse,
 }

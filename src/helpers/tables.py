@@ -249,6 +249,19 @@ class Frames(Finding):
     quoted: Series[bool]
 
 
+class Portrayal(Finding):
+    """One mention of an actor a row, with the tone of its sentence towards it and the chance of each tone."""
+
+    part: Series[str] = pa.Field(isin=PARTS)
+    actor: Series[str]
+    form: Series[str] = pa.Field(isin=("name", "alias", "title", "description", "pronoun"))
+    tone: Series[str] = pa.Field(isin=("negative", "neutral", "positive"))
+    negative: Series[float] = pa.Field(ge=0, le=1)
+    neutral: Series[float] = pa.Field(ge=0, le=1)
+    positive: Series[float] = pa.Field(ge=0, le=1)
+    quoted: Series[bool]
+
+
 class Readability(Table):
     """One measure of one part of an article a row; NaN where the measure is undefined."""
 
@@ -295,6 +308,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "blame_ties": BlameTies,
     "harm_events": HarmEvents,
     "frames": Frames,
+    "portrayal": Portrayal,
     "readability": Readability,
     "reuse": Reuse,
 }

@@ -1,23 +1,26 @@
 import pytest
 
 from helpers.errors import ParallaxError
-from helpers.lenses.directed import LABELS, annotate_directed, views
+from helpers.language.sentence import DIRECTIONS
+from helpers.lenses.directed import annotate_directed
 
 ROW = {"id": "a", "sentence": "Bo thanked Al.", "p": {"start": 0, "end": 2}, "q": {"start": 11, "end": 13}}
 
 
-def test_views_put_stand_ins_for_the_names():
-    assert views(ROW["sentence"], (0, 2), (11, 13)) == [
-        "Alice thanked Bob.",
-        "Alice thanked Bob",
-        "Alice",
-        "Bob.",
-    ]
-
-
 def test_every_row_gets_one_label():
     assert [row["id"] for row in annotate_directed([ROW, {**ROW, "id": "b"}])] == ["a", "b"]
-    assert {row["label"] for row in annotate_directed([ROW])} <= set(LABELS)
+    assert {row["label"] for row in annotate_directed([ROW])} <= set(DIRECTIONS)
+
+
+def test_who_praises_whom_turns_with_the_sentence():
+    sentence = "Senator Orla Brandt praised Governor Tomas Vell for his courage."
+    p, q = {"start": 8, "end": 19}, {"start": 37, "end": 47}
+    (active,) = annotate_directed([{"id": "a", "sentence": sentence, "p": p, "q": q}])
+    assert active["label"] == "p positive to q"
+    sentence = "Senator Orla Brandt was sharply criticized by Governor Tomas Vell."
+    p, q = {"start": 8, "end": 19}, {"start": 55, "end": 65}
+    (passive,) = annotate_directed([{"id": "b", "sentence": sentence, "p": p, "q": q}])
+    assert passive["label"] == "q negative to p"
 
 
 @pytest.mark.parametrize(

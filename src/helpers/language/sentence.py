@@ -43,13 +43,13 @@ class States(NamedTuple):
 class Trunk:
     """The embeddings and lower layers of all-MiniLM-L6-v2 over whole texts, at most `LONGEST_TEXT` pieces of each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, model: Path, tokenizer: Path) -> None:
         from tokenizers import Tokenizer
 
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(LONGEST_TEXT)
-        self.session = open_session(folder / "trunk.onnx")
+        self.session = open_session(model)
 
     def states(self, texts: Iterable[str]) -> Iterator[States]:
         """Texts of like length together, shortest first; each text in one batch."""
@@ -68,13 +68,13 @@ class SentenceEncoder:
     """The frozen sentence encoder all-MiniLM-L6-v2 (mean pooling, unit norm), at most 256 pieces a text."""
 
     def __init__(self, trunk: Trunk, model: Path) -> None:
-        self._trunk, self._session = trunk, open_session(model)
+        self.trunk, self._session = trunk, open_session(model)
 
     def encode(self, texts: Iterable[str]) -> Floats:
         """Unit-norm rows float32 (n, 384), one a text in the order given."""
         given = list(texts)
         vectors = np.zeros((len(given), 384), np.float32)
-        for batch in self._trunk.states(given):
+        for batch in self.trunk.states(given):
             found = self._session.run(None, {"states": batch.states, "mask": batch.mask})
             vectors[batch.texts] = found[0]
         return vectors
@@ -84,7 +84,7 @@ class ToneModel:
     """Four layers on the trunk, taught on sentences with marked words: tone to a target, tone between two names."""
 
     def __init__(self, trunk: Trunk, model: Path) -> None:
-        self._trunk, self._session = trunk, open_session(model)
+        self.trunk, self._session = trunk, open_session(model)
 
     def portrayal(self, asked: Sequence[Marked]) -> Floats:
         """Chances (n, 3) of each of `TONES` towards the words marked "target"."""
@@ -95,18 +95,20 @@ class ToneModel:
         return self._judge(asked, 1)
 
     def _judge(self, asked: Sequence[Marked], head: int) -> Floats:
-        cut = [cropped(one, self._trunk) for one in asked]
+        cut = [cropped(one, self.trunk) for one in asked]
         texts = sorted({one.text for one in cut})
         found = np.zeros((len(cut), len((TONES, DIRECTIONS)[head])), np.float32)
         holders: dict[str, list[int]] = {}
         for i, one in enumerate(cut):
             holders.setdefault(one.text, []).append(i)
-        for batch in self._trunk.states(texts):
+        for batch in self.trunk.states(texts):
             pairs = [(row, i) for row, text in enumerate(batch.texts) for i in holders[texts[text]]]
             step = max(1, BATCH_PIECES // batch.mask.shape[1])
             for at in range(0, len(pairs), step):
                 rows, chosen = (list(column) for column in zip(*pairs[at : at + step], strict=True))
-                roles = np.stack([roles_of(cut[i].marks, batch.offsets[row]) for row, i in pairs[at : at + step]])
+                roles = np.stack(
+                    [roles_of(cut[i].marks, batch.offsets[row]) for row, i in pairs[at : at + step]]
+                )
                 given = {"states": batch.states[rows], "mask": batch.mask[rows], "roles": roles}
                 found[chosen] = softmax(self._session.run(None, given)[head])
         return found
@@ -148,8 +150,7 @@ def cropped(asked: Marked, trunk: Trunk) -> Marked:
 @lru_cache(maxsize=1)
 def trunk() -> Trunk:
     """The shipped trunk, loaded once a process."""
-    model_file("sentence", "tokenizer.json")
-    return Trunk(model_file("sentence", "trunk.onnx").parent)
+    return Trunk(model_file("sentence", "trunk.onnx"), model_file("parser", "tokenizer.json"))
 
 
 @lru_cache(maxsize=1)

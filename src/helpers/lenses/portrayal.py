@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from helpers.errors import ParallaxError
 from helpers.language.sentence import ROLES, TONES, Mark, Marked, ToneModel, tone_model
-from helpers.lenses.rollup import bootstrap_ratio
+from helpers.lenses.rollup import bootstrap_ratio, interval_text
 from helpers.lenses.spans import SentenceIndex, Text, inside
 
 TARGET = ROLES.index("target")
 ROWS_AT_ONCE = 128
+LEAST = 5  # mentions from which shares of an actor are shown
 Row = Mapping[str, Any]
 
 
@@ -58,12 +59,32 @@ def tone_by_actor(portrayal: pd.DataFrame, by: Sequence[str], seed: int = 1) -> 
         units = group.groupby(["article_id", "sentence"], sort=True)["tone"]
         sizes = units.size().tolist()
         for tone in TONES:
-            hits = units.agg(lambda tones, tone=tone: int((tones == tone).sum())).tolist()
+            hits = [int((tones == tone).sum()) for _, tones in units]
             share, low, high = bootstrap_ratio(hits, sizes, seed)
             named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
             counts = {"tone": tone, "mentions": sum(sizes), "count": sum(hits)}
             out.append({**named, **counts, "share": share, "low": low, "high": high})
     return pd.DataFrame(out, columns=[*by, "tone", "mentions", "count", "share", "low", "high"])
+
+
+def tone_table(portrayal: pd.DataFrame, by: Sequence[str], seed: int = 1) -> pd.DataFrame:
+    """The shares of `tone_by_actor` as text, "38% (20–55%)": a group of `LEAST` mentions a row, a tone a column."""
+    found = tone_by_actor(portrayal, by, seed)
+    found = found[found["mentions"] >= LEAST]
+    shares = zip(found["share"], found["low"], found["high"], strict=True)
+    shown = found.assign(shown=[interval_text(*share) for share in shares])
+    wide = shown.pivot(index=[*by, "mentions"], columns="tone", values="shown").reset_index()
+    return wide.reindex(columns=[*by, "mentions", *TONES])
+
+
+def in_sentences(portrayal: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their sentence as evidence: its text and offsets, `mention_start`, `mention_end` within it, and
+    `judged`, "negative tone towards X".
+    """
+    mentions = portrayal.rename(columns={"start": "mention_start", "end": "mention_end"}).drop(columns="text")
+    whole = sentences[["article_id", "sentence", "start", "end", "text"]]
+    judged = mentions["tone"] + " tone towards " + mentions["actor"]
+    return mentions.assign(judged=judged).merge(whole, on=["article_id", "sentence"], how="left")
 
 
 def most_mentioned(portrayal: pd.DataFrame, number: int) -> list[str]:
@@ -103,8 +124,8 @@ def targets_of(row: Row, number: int) -> list[tuple[int, int]]:
         raise ParallaxError(f'{name}: no "targets" (a list): add it')
     spans = []
     for target in row["targets"]:
-        ends = [target.get(key) for key in ("start", "end")] if isinstance(target, Mapping) else []
-        if not all(type(end) is int for end in ends) or not 0 <= ends[0] < ends[1] <= len(row["sentence"]):
+        start, end = (target.get("start"), target.get("end")) if isinstance(target, Mapping) else (None, None)
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(row["sentence"]):
             raise ParallaxError(f'{name}: a target needs "start" and "end" within the sentence, start first')
-        spans.append((ends[0], ends[1]))
+        spans.append((start, end))
     return spans
