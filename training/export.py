@@ -14,9 +14,10 @@ from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from training.model import NER_TAGS, Encoder, Layer, Parser, Sizes, load_encoder
-from helpers.language.sentence import LONGEST_TEXT
 from training.tone import CHECKPOINT, LOWER, TASKS, ToneTop
 from training.train import WORK, weights_folder
+
+from helpers.language.sentence import LONGEST_TEXT
 
 MODELS = Path(__file__).parents[1] / "src" / "helpers" / "models"
 OUTPUTS = (
