@@ -199,9 +199,13 @@ def marks(hint: Hint, book: BlamePredicates) -> list[float]:
 
 
 def features(hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder) -> NDArray[np.float32]:
-    """Rows (n, 384 + marks) of the candidates."""
+    """Rows (n, 384 + 384 + marks) of the candidates: the act, the sentence it stands in, and marks of form."""
     form = np.array([marks(hint, book) for hint in hints], np.float32)
-    return np.hstack([encoder.encode([hint.act for hint in hints]), form])
+    around = [hint.cue.sent.text for hint in hints]
+    once = sorted(set(around))
+    place = {text: number for number, text in enumerate(once)}
+    sentences = encoder.encode(once)[[place[text] for text in around]]
+    return np.hstack([encoder.encode([hint.act for hint in hints]), sentences, form])
 
 
 @dataclass(frozen=True)
