@@ -12,7 +12,7 @@ class BlameVerb(Strict):
 
     `target` is "object", "subject", "clause_subject" or a preposition; `issue` holds prepositions, "object" or
     "clause"; `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it;
-    with `person` the target must be a person (the verb has a bodily sense too).
+    with `person` the target must be a person (the verb has a bodily sense too); with `clears` the verb takes the blame away.
     """
 
     lemmas: tuple[str, ...]
@@ -21,6 +21,7 @@ class BlameVerb(Strict):
     particle: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     person: bool = False
+    clears: bool = False
 
 
 class BlameNoun(Strict):

@@ -99,7 +99,7 @@ def tie_row(
 ) -> dict[str, Any] | None:
     """One row, without its number; None when the target is no phrase of its own."""
     spare = [c for c in tie.target.children if c.lower_ == "not" and c.i < tie.target.i]
-    target = ud.phrase(tie.target, without=[*ud.branches(tie.target, tie.cue), *spare])
+    target = ud.phrase(tie.target, without=[*ud.branches(tie.target, tie.cue), *spare, *beyond(tie)])
     if target is None:
         return None
     blamer = (
@@ -126,6 +126,21 @@ def tie_row(
         "blamer_actor": blamer_actor,
         "target_actor": actor_of(tie.target, mentions),
     }
+
+
+def beyond(tie: Tie) -> list[Token]:
+    """What the parse hangs on a target that is none of it: the issue, and words on the far side of the blaming word."""
+    side = tie.target.i < tie.cue.i
+    crossed = [c for c in tie.target.children if (c.i < tie.cue.i) != side]
+    if tie.issue is None:
+        return crossed
+    after = [c for c in tie.target.children if c.i > tie.target.i and c.dep_ in ("nmod", "acl", "obl", "advcl")]
+    inner = [
+        c
+        for c in after
+        if c.left_edge.idx <= tie.issue[0] < c.right_edge.idx + len(c.right_edge) and ud.role_marks(c)
+    ]
+    return crossed + inner
 
 
 def part(text: str, name: str, span: Span | None) -> dict[str, Any]:
