@@ -59,7 +59,7 @@ def annotated(gold: Path) -> Iterator[tuple[list[Hint], list[bool], str]]:
 
 
 def read_candidates(gold: Path) -> Iterator[tuple[list[Hint], list[bool], str]]:
-    """Per article: the candidates that were read and whether each is blame; one the lens no longer finds is left out."""
+    """Per article: the candidates that were read and whether each is blame; one no longer found is left out."""
     marked: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for line in CANDIDATES.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

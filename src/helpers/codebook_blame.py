@@ -12,7 +12,8 @@ class BlameVerb(Strict):
 
     `target` is "object", "subject", "clause_subject" or a preposition; `issue` holds prepositions, "object" or
     "clause"; `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it;
-    with `person` the target must be a person (the verb has a bodily sense too); with `clears` the verb takes the blame away.
+    with `person` the target must be a person (the verb has a bodily sense too); with `clears` the verb takes blame
+    away.
     """
 
     lemmas: tuple[str, ...]
@@ -65,6 +66,7 @@ class BlamePredicates(Strict):
     causes: tuple[str, ...]
     labels: tuple[str, ...]
     likening: tuple[str, ...]
+    unanswered: tuple[str, ...]
     wrongs: tuple[str, ...]
     praises: tuple[str, ...]
     withheld: tuple[str, ...]

@@ -134,7 +134,9 @@ def beyond(tie: Tie) -> list[Token]:
     crossed = [c for c in tie.target.children if (c.i < tie.cue.i) != side]
     if tie.issue is None:
         return crossed
-    after = [c for c in tie.target.children if c.i > tie.target.i and c.dep_ in ("nmod", "acl", "obl", "advcl")]
+    after = [
+        c for c in tie.target.children if c.i > tie.target.i and c.dep_ in ("nmod", "acl", "obl", "advcl")
+    ]
     inner = [
         c
         for c in after

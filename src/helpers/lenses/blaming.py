@@ -137,7 +137,7 @@ def thing(token: Token, passive: bool) -> Token | None:
 
 
 def early_object(token: Token) -> Token | None:
-    """The object that the parse gives to a clause after it: "blasting Ann for promoting it" without one of "blasting"."""
+    """The object that the parse gives to the clause after it: Ann in "blasting Ann for promoting it"."""
     for clause in ud.children(token, "advcl", "xcomp", "ccomp"):
         marks = ud.children(clause, "mark")
         for found in ud.children(clause, "obj"):

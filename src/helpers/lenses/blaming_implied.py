@@ -116,9 +116,18 @@ def because(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]
         if issue is None:
             continue
         head, owned = actor_first(child, None, book)
+        if unanswered(head, book):
+            continue
         text = token.doc.text
         who = f"Someone's {text[slice(*owned)]}" if owned else "Someone"
-        yield Hint("because", child, head, issue, negated(token, book), f"{who} caused {text[slice(*issue)]}", spoken)
+        yield Hint(
+            "because", child, head, issue, negated(token, book), f"{who} caused {text[slice(*issue)]}", spoken
+        )
+
+
+def unanswered(target: Token, book: BlamePredicates) -> bool:
+    """Whether nobody answers for a cause: a relation, a state of affairs or a time without a party ("a rift")."""
+    return target.pos_ == "NOUN" and (target.lemma_.lower() in book.unanswered or ud.is_time(target))
 
 
 def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
@@ -128,7 +137,7 @@ def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: 
         return
     subject = ud.phrase(target, without=ud.branches(target, token))
     head, owned = actor_first(target, None, book)
-    if head.lower_ in FIRST or subject is None:
+    if head.lower_ in FIRST or subject is None or unanswered(head, book):
         return
     text = token.doc.text
     act = text[slice(*whole)]
@@ -165,7 +174,7 @@ def labelled(token: Token, book: BlamePredicates) -> tuple[Token | None, Token |
         return token.head, target
     if target is not None and target.lower_ in ud.RELATIVES:
         target = ud.antecedent(target, token)
-    below = [c for c in (*after, *(ud.children(target, "nmod") if target else ()))if c != target]
+    below = [c for c in (*after, *(ud.children(target, "nmod") if target else ())) if c != target]
     said = [c for c in below if (joined == "as" and c.dep_ in ("xcomp", "obj")) or joined in ud.role_marks(c)]
     return target, said[0] if said else None
 
