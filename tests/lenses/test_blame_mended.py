@@ -4,6 +4,7 @@ import pytest
 
 from helpers.codebook import load_codebooks
 from helpers.lenses.blame import blame_rows
+from helpers.lenses.blaming import set_against
 from helpers.lenses.blaming_implied import features, find_hints, marks
 from helpers.lenses.sourcing import attribution_rows
 from helpers.lenses.spans import PlainText
@@ -105,6 +106,22 @@ delays delay NOUN obj 3
 . . PUNCT punct 3
 """
 
+THE_ONE = """
+Bo Bo PROPN nsubj 2
+said say VERB root 0
+Ann Ann PROPN nsubj 9
+, , PUNCT punct 6
+not not ADV advmod 6
+Ivo Ivo PROPN appos 3
+is be AUX cop 9
+the the DET det 9
+one one NOUN ccomp 2
+holding hold VERB acl 9
+up up ADP compound:prt 10
+pay pay NOUN obj 10
+. . PUNCT punct 2
+"""
+
 BECAUSE_OF = """
 The the DET det 2
 bridge bridge NOUN nsubj 3
@@ -163,6 +180,12 @@ def test_because_of_blames_the_owner_of_the_act():
     [found] = [h for h in hints(BECAUSE_OF) if h.kind == "because"]
     assert (found.target.text, found.attributed) == ("firm", False)
     assert found.act.startswith("Someone's neglect caused")
+
+
+def test_who_is_the_one_doing_it_is_the_target_and_the_contrast_spared():
+    [ann] = [h for h in hints(THE_ONE) if h.kind == "cause"]
+    assert (ann.target.text, ann.act) == ("Ann", "Someone holding up pay")
+    assert set_against(ann.target).text == "Ivo"
 
 
 def test_a_rift_answers_for_nothing():

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks, ReportingVerbs
 from helpers.lenses import clauses as ud
-from helpers.lenses.blaming import find_ties
+from helpers.lenses.blaming import find_ties, set_against
 from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
 from helpers.lenses.blaming_roles import Tie, blamer_of
 from helpers.lenses.blaming_voice import enclosing, voice_of
@@ -80,12 +80,16 @@ def implied_rows(
         blamer = blamer_of(hint.cue, codebooks.blame) if hint.kind == "label" else None
         denied = hint.negated or (around is not None and around["cue_lemma"] in codebooks.blame.deniers)
         spoken = hint.attributed or any(start <= hint.cue.idx < end for start, end in quoted)
-        tie = Tie(hint.cue, blamer, hint.target, hint.issue, denied, True)
-        row = tie_row(article, tie, index, attributions, mentions, codebooks.verbs)
-        if row is not None and row["target"] != row["blamer"]:
-            own = row["own_voice"] and not spoken
-            key = (row["sentence"], row["target"].lower())
-            best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
+        spared = set_against(hint.target)
+        for target, no in ((hint.target, denied), (spared, not denied)):
+            if target is None:
+                continue
+            tie = Tie(hint.cue, blamer, target, hint.issue, no, True)
+            row = tie_row(article, tie, index, attributions, mentions, codebooks.verbs)
+            if row is not None and row["target"] != row["blamer"]:
+                own = row["own_voice"] and not spoken
+                key = (row["sentence"], row["target"].lower())
+                best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
     return list(best.values())
 
 

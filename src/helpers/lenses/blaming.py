@@ -119,7 +119,7 @@ def set_against(target: Token) -> Token | None:
     siblings = [c for c in target.head.children if c.i > target.i]
     marks = ud.role_marks(target)
     siblings = [c for c in siblings if c.dep_ == target.dep_ or (marks and ud.role_marks(c) == marks)]
-    for other in (*ud.children(target, "conj"), *siblings):
+    for other in (*ud.children(target, "conj", "appos"), *siblings):
         if any(c.lower_ == "not" and c.i < other.i for c in other.children):
             return other
     return None

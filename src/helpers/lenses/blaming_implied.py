@@ -78,7 +78,7 @@ def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint
     if token.pos_ == "VERB" and lemma in book.labels and realised(token, book):
         yield from label(token, book, spoken)
     agent = ud.agent(token) if token.pos_ == "VERB" else None
-    if agent is not None and (spoken or lemma in book.causes) and realised(token, book):
+    if agent is not None and (spoken or causal(token, book)) and realised(token, book):
         yield from make("agent", token, agent, book, spoken)
         return
     if not realised(token, book):
@@ -87,12 +87,19 @@ def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint
     subject = own_subject(token)
     if subject is None:
         return
-    if lemma in book.causes and token.pos_ == "VERB":
+    if causal(token, book) and token.pos_ == "VERB":
         if not spoken and not ud.children(token, "obj") and lemma not in ("lead", "result", "fail"):
             return
         yield from make("cause", token, subject, book, spoken)
     elif spoken:
         yield from make("clause", token, subject, book, spoken)
+
+
+def causal(token: Token, book: BlamePredicates) -> bool:
+    """Whether a word tells that its subject made things worse, with its particle if it needs one ("hold up")."""
+    lemma = token.lemma_.lower()
+    phrases = {f"{lemma} {c.lower_}" for c in ud.children(token, "compound:prt", "advmod")}
+    return lemma in book.causes or bool(phrases & set(book.causes))
 
 
 def own_subject(token: Token) -> Token | None:
@@ -102,8 +109,13 @@ def own_subject(token: Token) -> Token | None:
         return ud.antecedent(own[0], token)
     if token.dep_ in ("conj", "advcl", "xcomp") and token.pos_ == "VERB":
         return ud.subject(token)
-    describes = token.dep_ == "acl" and token.lower_.endswith("ing") and not ud.role_marks(token)
-    return token.head if describes else None
+    if token.dep_ != "acl" or not token.lower_.endswith("ing") or ud.role_marks(token):
+        return None
+    if token.head.lower_ == "one" and (
+        who := ud.children(token.head, "nsubj")
+    ):  # "X is the one holding it up"
+        return who[0]
+    return token.head
 
 
 def because(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
@@ -194,7 +206,7 @@ def marks(hint: Hint, book: BlamePredicates) -> list[float]:
         float(lower in SECOND),
         float(lower in ("they", "he", "she")),
         float(bool(lemmas & set(book.bad_outcomes))),
-        float(lemma in book.causes),
+        float(causal(hint.cue, book)),
         float(hint.cue.dep_ in ("ROOT", "ccomp")),
         float(hint.cue.pos_ == "VERB"),
         float(lemma in book.wrongs),
