@@ -1,7 +1,7 @@
 """Blame ties annotated by the codebook on news articles: labels as offsets, read against the articles they belong to.
 
 python -m training.blame_labels --gold ../shared/gold             # check the offsets, count, score the shipped lens
-python -m training.blame_labels --gold ../shared/gold --agreement  # a second reading against the first
+python -m training.blame_labels --gold ../shared/gold --agreement second  # another reading against the first
 """
 
 import argparse
@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from training.data import GOLD
+from training.gold import kappa
 
 FOLDER = Path(__file__).parent
-FIRST, SECOND = FOLDER / "blame_labels.jsonl", FOLDER / "blame_labels_again.jsonl"
+FIRST = FOLDER / "blame_labels.jsonl"
+READINGS = {"again": FOLDER / "blame_labels_again.jsonl", "second": FOLDER / "blame_labels_second.jsonl"}
 
 
 def articles(gold: Path) -> dict[str, str]:
@@ -84,7 +86,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--gold", type=Path, default=GOLD)
-    parser.add_argument("--agreement", action="store_true")
+    parser.add_argument(
+        "--agreement",
+        choices=tuple(READINGS),
+        help="again: the same reader; second: another, who had not seen the labels",
+    )
     given = parser.parse_args()
     texts = articles(given.gold)
     first = list(gold_rows(labels(), texts))
@@ -100,9 +106,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         truth, found = Path(name) / "gold.jsonl", Path(name) / "found.jsonl"
         if given.agreement:
-            again = list(gold_rows(labels(SECOND), texts))
-            chosen = {row["id"] for row in again}
+            again = list(gold_rows(labels(READINGS[given.agreement]), texts))
+            chosen = {row["id"]: row for row in again}
             write(truth, [row for row in first if row["id"] in chosen])
+            held = {row["id"]: bool(row["ties"]) for row in first}
+            pairs = [(str(held[name]), str(bool(row["ties"]))) for name, row in chosen.items()]
+            print(f"{len(pairs)} sentences read twice, kappa of a sentence with blame {kappa(pairs):.3f}")
             write(found, again)
         else:
             from helpers.lenses.annotate import annotate_blame

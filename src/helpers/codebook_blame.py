@@ -12,7 +12,8 @@ class BlameVerb(Strict):
 
     `target` is "object", "subject", "clause_subject" or a preposition; `issue` holds prepositions, "object" or
     "clause"; `particle` names a particle that must follow, `company` nouns and adjectives that must depend on it;
-    with `person` the target must be a person (the verb has a bodily sense too).
+    with `person` the target must be a person (the verb has a bodily sense too); with `clears` the verb takes blame
+    away.
     """
 
     lemmas: tuple[str, ...]
@@ -21,6 +22,7 @@ class BlameVerb(Strict):
     particle: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     person: bool = False
+    clears: bool = False
 
 
 class BlameNoun(Strict):
@@ -63,6 +65,10 @@ class BlamePredicates(Strict):
     carriers: tuple[str, ...]
     causes: tuple[str, ...]
     labels: tuple[str, ...]
+    likening: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    wrongs: tuple[str, ...]
+    praises: tuple[str, ...]
     withheld: tuple[str, ...]
     unrealised: tuple[str, ...]
     modals: tuple[str, ...]

@@ -1,6 +1,7 @@
 from helpers import tables
 from helpers.codebook import load_codebooks
 from helpers.lenses.harm import NO_ACTOR, agency, harm_rows
+from helpers.lenses.harming import find_harm
 from helpers.lenses.spans import PlainText
 from tests.lenses.ud_trees import doc_of
 
@@ -99,3 +100,36 @@ def test_shares_keep_their_base():
 
 def test_no_events_give_an_empty_table():
     assert agency(tables.make("harm_events", []), ["article_id"]).empty
+
+
+HELD_BY = """
+Families family NOUN nsubj 7
+of of ADP case 3
+hostages hostage NOUN nmod 1
+held hold VERB acl 1
+by by ADP case 6
+bandits bandit NOUN obl:agent 4
+wept weep VERB root 0
+. . PUNCT punct 7
+"""
+
+TENS_OF = """
+Tens ten NOUN nsubj:pass 5
+of of ADP case 3
+thousands thousand NOUN nmod 1
+were be AUX aux:pass 5
+killed kill VERB root 0
+. . PUNCT punct 5
+"""
+
+
+def test_who_holds_hostages_is_named_in_the_words_right_after():
+    doc = doc_of(HELD_BY)
+    [found] = find_harm(doc, BOOKS.harm, BOOKS.blame)
+    assert (found.victim.text, found.agent.text) == ("hostages", "bandits")
+
+
+def test_a_number_in_words_is_the_number_alone():
+    doc = doc_of(TENS_OF)
+    [found] = find_harm(doc, BOOKS.harm, BOOKS.blame)
+    assert doc.text[slice(*found.number)] == "Tens of thousands"

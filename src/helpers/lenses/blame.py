@@ -5,11 +5,12 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from helpers.codebook import Codebooks
+from helpers.codebook import Codebooks, ReportingVerbs
 from helpers.lenses import clauses as ud
-from helpers.lenses.blaming import find_ties
+from helpers.lenses.blaming import find_ties, set_against
 from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
 from helpers.lenses.blaming_roles import Tie, blamer_of
+from helpers.lenses.blaming_voice import enclosing, voice_of
 from helpers.lenses.spans import SentenceIndex, Span, Text, overlap, quotations
 
 
@@ -32,7 +33,7 @@ def blame_rows(
     explicit = [
         row
         for tie in find_ties(doc, codebooks.blame)
-        if (row := tie_row(article, tie, index, attributions, mentions)) is not None
+        if (row := tie_row(article, tie, index, attributions, mentions, codebooks.verbs)) is not None
     ]
     implied = implied_rows(article, doc, index, attributions, mentions, codebooks, encoder) if encoder else []
     held = {
@@ -53,7 +54,7 @@ def blame_rows(
 
 def implied_hints(doc: Doc, attributions: Sequence[Mapping[str, Any]], codebooks: Codebooks) -> list[Hint]:
     """The candidates of implied blame of a text, quotations without a known speaker included."""
-    return find_hints(doc, codebooks.blame, attributions, quotations(doc.text))
+    return find_hints(doc, codebooks.blame, codebooks.verbs, attributions, quotations(doc.text))
 
 
 def implied_rows(
@@ -78,13 +79,17 @@ def implied_rows(
         around = enclosing(hint.cue, attributions)
         blamer = blamer_of(hint.cue, codebooks.blame) if hint.kind == "label" else None
         denied = hint.negated or (around is not None and around["cue_lemma"] in codebooks.blame.deniers)
-        spoken = around is not None or any(start <= hint.cue.idx < end for start, end in quoted)
-        tie = Tie(hint.cue, blamer, hint.target, hint.issue, denied, True)
-        row = tie_row(article, tie, index, attributions, mentions)
-        if row is not None and row["target"] != row["blamer"]:
-            own = row["own_voice"] and not spoken
-            key = (row["sentence"], row["target"].lower())
-            best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
+        spoken = hint.attributed or any(start <= hint.cue.idx < end for start, end in quoted)
+        spared = set_against(hint.target)
+        for target, no in ((hint.target, denied), (spared, not denied)):
+            if target is None:
+                continue
+            tie = Tie(hint.cue, blamer, target, hint.issue, no, True)
+            row = tie_row(article, tie, index, attributions, mentions, codebooks.verbs)
+            if row is not None and row["target"] != row["blamer"]:
+                own = row["own_voice"] and not spoken
+                key = (row["sentence"], row["target"].lower())
+                best.setdefault(key, {**row, "voice": "implicit", "own_voice": own})
     return list(best.values())
 
 
@@ -94,20 +99,21 @@ def tie_row(
     index: SentenceIndex,
     attributions: Sequence[Mapping[str, Any]],
     mentions: Sequence[Mapping[str, Any]],
+    verbs: ReportingVerbs,
 ) -> dict[str, Any] | None:
     """One row, without its number; None when the target is no phrase of its own."""
     spare = [c for c in tie.target.children if c.lower_ == "not" and c.i < tie.target.i]
-    target = ud.phrase(tie.target, without=[*ud.branches(tie.target, tie.cue), *spare])
+    target = ud.phrase(tie.target, without=[*ud.branches(tie.target, tie.cue), *spare, *beyond(tie)])
     if target is None:
         return None
     blamer = (
         ud.phrase(tie.blamer, without=ud.branches(tie.blamer, tie.cue)) if tie.blamer is not None else None
     )
     blamer_actor = actor_of(tie.blamer, mentions)
-    attributed = enclosing(tie.cue, attributions)
-    if blamer is None and tie.inherits and attributed is not None and attributed["source_start"] >= 0:
-        blamer = (attributed["source_start"], attributed["source_end"])
-        blamer_actor = attributed["actor"]
+    voice = voice_of(tie.cue, attributions, verbs)
+    if blamer is None and tie.inherits and voice is not None:
+        blamer = voice.span
+        blamer_actor = voice.actor or actor_of(voice.head, mentions)
     number = index.at(tie.cue.idx)
     start, end = index.spans[number]
     return {
@@ -119,11 +125,28 @@ def tie_row(
         **part(article.text, "target", target),
         **part(article.text, "issue", tie.issue),
         "voice": "explicit",
-        "own_voice": blamer is None and tie.inherits and attributed is None,
+        "own_voice": blamer is None and tie.inherits and voice is None,
         "negated": tie.negated,
         "blamer_actor": blamer_actor,
         "target_actor": actor_of(tie.target, mentions),
     }
+
+
+def beyond(tie: Tie) -> list[Token]:
+    """What the parse hangs on a target that is none of it: the issue, and words on the far side of the blaming word."""
+    side = tie.target.i < tie.cue.i
+    crossed = [c for c in tie.target.children if (c.i < tie.cue.i) != side]
+    if tie.issue is None:
+        return crossed
+    after = [
+        c for c in tie.target.children if c.i > tie.target.i and c.dep_ in ("nmod", "acl", "obl", "advcl")
+    ]
+    inner = [
+        c
+        for c in after
+        if c.left_edge.idx <= tie.issue[0] < c.right_edge.idx + len(c.right_edge) and ud.role_marks(c)
+    ]
+    return crossed + inner
 
 
 def part(text: str, name: str, span: Span | None) -> dict[str, Any]:
@@ -131,14 +154,6 @@ def part(text: str, name: str, span: Span | None) -> dict[str, Any]:
     start, end = span or (-1, -1)
     prefix = f"{name}_" if name else ""
     return {name or "text": text[start:end] if span else "", f"{prefix}start": start, f"{prefix}end": end}
-
-
-def enclosing(token: Token, attributions: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The attribution whose content holds a token but not as its own cue."""
-    for row in attributions:
-        if row["start"] <= token.idx < row["end"] and not row["cue_start"] <= token.idx < row["cue_end"]:
-            return row
-    return None
 
 
 def actor_of(head: Token | None, mentions: Iterable[Mapping[str, Any]]) -> str:

@@ -67,19 +67,28 @@ def of_verb(token: Token, verb: BlameVerb, book: BlamePredicates) -> Iterator[Ti
     spared = set_against(target)
     target, issue = actor_first(target, issue, book)
     blamer = ud.agent(token) if passive else blamer_of(token, book)
+    if verb.target == "subject":
+        blamer = role(token, ("from", "by"))
     if verb.person and not named(target) and not (target.pos_ == "PROPN" and named(blamer)):
         return
     if blamer is not None and blamer.i == target.i:
         blamer = None
-    yield Tie(token, blamer, target, issue, negated(token, book), not passive)
+    inherits = not passive and verb.target != "subject"
+    denied = negated(token, book) != verb.clears
+    yield Tie(token, blamer, target, issue, denied, inherits)
     if spared is not None:
-        yield Tie(token, blamer, spared, issue, True, not passive)
+        yield Tie(token, blamer, spared, issue, True, inherits)
+    for other, act in gapped(target, verb):
+        yield Tie(token, blamer, other, act, denied, inherits)
 
 
 def accompanied(token: Token, verb: BlameVerb) -> bool:
     """Whether the particle and the noun or adjective that an idiom needs stand by its verb."""
     particles = {c.lower_ for c in ud.children(token, "compound:prt", "advmod")}
     if verb.particle and not particles & set(verb.particle):
+        return False
+    gap = token.dep_ == "acl:relcl" and ud.children(token, "nsubj") and has_object(token)
+    if verb.particle and gap:  # "the toll it took on her": the noun before is the object
         return False
     near = {t.lemma_ for c in token.children for t in (c, *c.children)}
     return not verb.company or bool(near & set(verb.company))
@@ -89,13 +98,28 @@ def is_passive(token: Token) -> bool:
     """Whether a verb is passive, or a participle that describes what undergoes it ("the crew blamed for it")."""
     if token.dep_ == "acl" and token.lower_.endswith("ing"):
         return False
+    if has_object(token) and not ud.children(token, "aux:pass"):
+        return False
     return ud.is_passive(token) or (token.dep_ == "acl" and not has_object(token))
+
+
+def gapped(target: Token, verb: BlameVerb) -> Iterator[tuple[Token, Span | None]]:
+    """Further parties with an issue of their own where the verb is not said again: "accused A of X and B of Y"."""
+    for issue in ud.children(target, "nmod", "obl"):
+        if not set(ud.role_marks(issue)) & set(verb.issue):
+            continue
+        for other in ud.children(issue, "conj"):
+            act = role(other, verb.issue)
+            if act is not None and not ud.role_marks(other):
+                yield other, bare(act)
 
 
 def set_against(target: Token) -> Token | None:
     """The party a contrast spares: "blamed speed, not the driver" gives the driver."""
-    siblings = [c for c in target.head.children if c.i > target.i and c.dep_ == target.dep_]
-    for other in (*ud.children(target, "conj"), *siblings):
+    siblings = [c for c in target.head.children if c.i > target.i]
+    marks = ud.role_marks(target)
+    siblings = [c for c in siblings if c.dep_ == target.dep_ or (marks and ud.role_marks(c) == marks)]
+    for other in (*ud.children(target, "conj", "appos"), *siblings):
         if any(c.lower_ == "not" and c.i < other.i for c in other.children):
             return other
     return None
@@ -104,11 +128,22 @@ def set_against(target: Token) -> Token | None:
 def thing(token: Token, passive: bool) -> Token | None:
     """What undergoes the verb: its object, or the subject of the passive."""
     if not passive:
-        return next(iter(ud.children(token, "obj", "iobj")), None)
+        found = next(iter(ud.children(token, "obj", "iobj")), None)
+        return early_object(token) if found is None else found
     own = ud.children(token, "nsubj:pass", "nsubj")
     if own:
         return ud.antecedent(own[0], token)
     return token.head if token.dep_ in ("acl", "acl:relcl") else ud.subject(token)
+
+
+def early_object(token: Token) -> Token | None:
+    """The object that the parse gives to the clause after it: Ann in "blasting Ann for promoting it"."""
+    for clause in ud.children(token, "advcl", "xcomp", "ccomp"):
+        marks = ud.children(clause, "mark")
+        for found in ud.children(clause, "obj"):
+            if marks and token.i < found.i < marks[0].i:
+                return found
+    return None
 
 
 def verb_target(token: Token, verb: BlameVerb, passive: bool) -> Token | None:

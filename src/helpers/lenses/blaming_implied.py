@@ -13,16 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
+from helpers.codebook import ReportingVerbs
 from helpers.codebook_blame import BlamePredicates
 from helpers.language.encoder import model_file
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming_roles import NEGATORS, actor_first, negated, predicate, question, realised
+from helpers.lenses.blaming_voice import voice_of
 from helpers.lenses.spans import Span
 
-KINDS = ("clause", "label", "cause", "agent")
+KINDS = ("clause", "label", "cause", "agent", "because")
+BECAUSE = (["because", "of"], ["due", "to"], ["thanks", "to"], ["as", "result", "of"])
 EMPTY = frozenset(("it", "there", "who", "which", "what", "that", "this", "one", "nobody", "everyone"))
 FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
 SECOND = frozenset(("you", "your"))
+SIDE = ("cc", "mark", "punct", "parataxis")
 
 
 class Encoder(Protocol):
@@ -47,28 +51,25 @@ class Hint:
 
 
 def find_hints(
-    doc: Doc, book: BlamePredicates, attributions: Sequence[Mapping[str, Any]], quoted: Sequence[Span] = ()
+    doc: Doc,
+    book: BlamePredicates,
+    verbs: ReportingVerbs,
+    attributions: Sequence[Mapping[str, Any]],
+    quoted: Sequence[Span] = (),
 ) -> list[Hint]:
     """The candidates of a text, in text order; questions and what is merely imagined are left out.
 
-    `attributions` are rows of the table; a candidate without one around it must tell a cause, unless it stands
+    `attributions` are rows of the table; a candidate that nobody is said to utter must tell a cause, unless it stands
     in one of the spans `quoted`, whose speaker is then not known.
     """
     found: list[Hint] = []
     for token in doc:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or question(token):
             continue
-        spoken = any(
-            row["start"] <= token.idx < row["end"] and not is_cue(token, row) for row in attributions
-        )
-        spoken = spoken or any(start <= token.idx < end for start, end in quoted)
+        spoken = any(start <= token.idx < end for start, end in quoted)
+        spoken = spoken or voice_of(token, attributions, verbs) is not None
         found += hints_at(token, book, spoken)
     return found
-
-
-def is_cue(token: Token, row: Mapping[str, Any]) -> bool:
-    """Whether a token is the cue of an attribution, not a part of what is said."""
-    return bool(row["cue_start"] <= token.idx < row["cue_end"])
 
 
 def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
@@ -77,18 +78,28 @@ def hints_at(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint
     if token.pos_ == "VERB" and lemma in book.labels and realised(token, book):
         yield from label(token, book, spoken)
     agent = ud.agent(token) if token.pos_ == "VERB" else None
-    if agent is not None and (spoken or lemma in book.causes) and realised(token, book):
+    if agent is not None and (spoken or causal(token, book)) and realised(token, book):
         yield from make("agent", token, agent, book, spoken)
         return
-    subject = own_subject(token)
-    if subject is None or not realised(token, book):
+    if not realised(token, book):
         return
-    if lemma in book.causes and token.pos_ == "VERB":
+    yield from because(token, book, spoken)
+    subject = own_subject(token)
+    if subject is None:
+        return
+    if causal(token, book) and token.pos_ == "VERB":
         if not spoken and not ud.children(token, "obj") and lemma not in ("lead", "result", "fail"):
             return
         yield from make("cause", token, subject, book, spoken)
     elif spoken:
         yield from make("clause", token, subject, book, spoken)
+
+
+def causal(token: Token, book: BlamePredicates) -> bool:
+    """Whether a word tells that its subject made things worse, with its particle if it needs one ("hold up")."""
+    lemma = token.lemma_.lower()
+    phrases = {f"{lemma} {c.lower_}" for c in ud.children(token, "compound:prt", "advmod")}
+    return lemma in book.causes or bool(phrases & set(book.causes))
 
 
 def own_subject(token: Token) -> Token | None:
@@ -98,7 +109,37 @@ def own_subject(token: Token) -> Token | None:
         return ud.antecedent(own[0], token)
     if token.dep_ in ("conj", "advcl", "xcomp") and token.pos_ == "VERB":
         return ud.subject(token)
-    return token.head if token.dep_ == "acl" and token.lower_.endswith("ing") else None
+    if token.dep_ != "acl" or not token.lower_.endswith("ing") or ud.role_marks(token):
+        return None
+    if token.head.lower_ == "one" and (
+        who := ud.children(token.head, "nsubj")
+    ):  # "X is the one holding it up"
+        return who[0]
+    return token.head
+
+
+def because(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
+    """The candidate of "X happened because of Y's neglect": Y, for the clause."""
+    for child in ud.children(token, "obl", "nmod", "advcl"):
+        if ud.role_marks(child)[:3] not in BECAUSE or child.lower_ in EMPTY or child.lower_ in FIRST:
+            continue
+        tokens = ud.tree(token, [c for c in token.children if c.i >= child.i or c.dep_ in SIDE])
+        issue = ud.span_of([t for t in tokens if t.i <= child.i])
+        if issue is None:
+            continue
+        head, owned = actor_first(child, None, book)
+        if unanswered(head, book):
+            continue
+        text = token.doc.text
+        who = f"Someone's {text[slice(*owned)]}" if owned else "Someone"
+        yield Hint(
+            "because", child, head, issue, negated(token, book), f"{who} caused {text[slice(*issue)]}", spoken
+        )
+
+
+def unanswered(target: Token, book: BlamePredicates) -> bool:
+    """Whether nobody answers for a cause: a relation, a state of affairs or a time without a party ("a rift")."""
+    return target.pos_ == "NOUN" and (target.lemma_.lower() in book.unanswered or ud.is_time(target))
 
 
 def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
@@ -108,7 +149,7 @@ def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: 
         return
     subject = ud.phrase(target, without=ud.branches(target, token))
     head, owned = actor_first(target, None, book)
-    if head.lower_ in FIRST or subject is None:
+    if head.lower_ in FIRST or subject is None or unanswered(head, book):
         return
     text = token.doc.text
     act = text[slice(*whole)]
@@ -121,16 +162,11 @@ def make(kind: str, token: Token, target: Token, book: BlamePredicates, spoken: 
 
 def label(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
     """The candidate of "called X a liar", "portrayed X as reckless"."""
-    target = next(iter(ud.children(token, "obj", "nsubj:pass")), None)
-    said = [
-        c
-        for c in ud.children(token, "xcomp", "obl", "advcl", "obj", "ccomp")
-        if c.i > token.i and c != target
-    ]
-    said = [c for c in said if c.dep_ in ("xcomp", "obj") or "as" in ud.role_marks(c)]
-    if target is None or not said or target.lower_ in EMPTY - {"it"} or target.lower_ in FIRST:
+    target, said = labelled(token, book)
+    if target is None or said is None or target.lower_ in EMPTY - {"it"} or target.lower_ in FIRST:
         return
-    tokens = [t for t in ud.tree(said[0], [target]) if t.lower_ != "as" and t.i > target.i]
+    after = max(target.i, token.i) if target.i < said.i else token.i
+    tokens = [t for t in ud.tree(said, [target]) if t.lower_ not in ("as", "to") and t.i > after]
     issue = ud.span_of(tokens)
     if issue is None:
         return
@@ -141,29 +177,56 @@ def label(token: Token, book: BlamePredicates, spoken: bool) -> Iterator[Hint]:
     )
 
 
+def labelled(token: Token, book: BlamePredicates) -> tuple[Token | None, Token | None]:
+    """Who is given a label and the label: "called X a liar", "likened X to a thief", "a move X called a breach"."""
+    joined = "to" if token.lemma_ in book.likening else "as"
+    after = [c for c in ud.children(token, "xcomp", "obl", "advcl", "obj", "ccomp", "nmod") if c.i > token.i]
+    target = next(iter(ud.children(token, "obj", "nsubj:pass")), None)
+    if token.dep_ == "acl:relcl" and target in after and not ud.children(token, "xcomp") and joined == "as":
+        return token.head, target
+    if target is not None and target.lower_ in ud.RELATIVES:
+        target = ud.antecedent(target, token)
+    below = [c for c in (*after, *(ud.children(target, "nmod") if target else ())) if c != target]
+    said = [c for c in below if (joined == "as" and c.dep_ in ("xcomp", "obj")) or joined in ud.role_marks(c)]
+    return target, said[0] if said else None
+
+
 def marks(hint: Hint, book: BlamePredicates) -> list[float]:
-    """Marks of form: kind, attributed or not, kind of target, negation, and bad words in the act."""
-    lemmas = {t.lemma_.lower() for t in hint.cue.subtree}
-    lower = hint.target.lower_
+    """Marks of form: kind, attributed or not, target, negation, shape of the clause, and bad and good words in it."""
+    words = [t for t in hint.cue.subtree if t.i not in {u.i for u in hint.target.subtree} or t == hint.cue]
+    lemmas = {t.lemma_.lower() for t in words}
+    lower, lemma = hint.target.lower_, hint.cue.lemma_.lower()
     return [
         *(float(hint.kind == kind) for kind in KINDS),
         float(hint.attributed),
         float(hint.negated or any(t.lower_ in NEGATORS for t in hint.cue.children)),
         float(hint.target.ent_type_ in ("PER", "ORG")),
+        float(hint.target.pos_ == "PROPN"),
         float(hint.target.pos_ == "PRON"),
         float(lower in SECOND),
         float(lower in ("they", "he", "she")),
         float(bool(lemmas & set(book.bad_outcomes))),
-        float(hint.cue.lemma_ in book.causes),
+        float(causal(hint.cue, book)),
         float(hint.cue.dep_ in ("ROOT", "ccomp")),
         float(hint.cue.pos_ == "VERB"),
+        float(lemma in book.wrongs),
+        float(min(len(lemmas & set(book.wrongs)), 3)),
+        float(min(len(lemmas & set(book.praises)), 3)),
+        float(hint.target.dep_ == "nsubj:pass"),
+        float(bool(ud.children(hint.cue, "obj"))),
+        float(bool(ud.children(hint.cue, "cop"))),
+        float(bool(ud.children(hint.cue, "aux"))),
     ]
 
 
 def features(hints: Sequence[Hint], book: BlamePredicates, encoder: Encoder) -> NDArray[np.float32]:
-    """Rows (n, 384 + marks) of the candidates."""
+    """Rows (n, 384 + 384 + marks) of the candidates: the act, the sentence it stands in, and marks of form."""
     form = np.array([marks(hint, book) for hint in hints], np.float32)
-    return np.hstack([encoder.encode([hint.act for hint in hints]), form])
+    around = [hint.cue.sent.text for hint in hints]
+    once = sorted(set(around))
+    place = {text: number for number, text in enumerate(once)}
+    sentences = encoder.encode(once)[[place[text] for text in around]]
+    return np.hstack([encoder.encode([hint.act for hint in hints]), sentences, form])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from helpers.lenses.blaming_roles import (
     Tie,
     actor_first,
     bare,
+    blamer_of,
     named,
     negated,
     owner,
@@ -50,7 +51,7 @@ def of_noun(token: Token, noun: BlameNoun, book: BlamePredicates) -> Iterator[Ti
     if noun.aimed and not named(target) and not (target.pos_ == "PROPN" and named(blamer)):
         return
     yield Tie(token, blamer, target, issue, False, False)
-    denier = ud.subject(verb) if token.dep_ in ("obj", "obl") and verb.lemma_ in book.deniers else None
+    denier = blamer_of(verb, book) if token.dep_ in ("obj", "obl") and verb.lemma_ in book.deniers else None
     if denier is not None:
         yield Tie(verb, denier, target, issue, True, False)
 
@@ -63,7 +64,8 @@ def governor(token: Token) -> Token:
 
 def noun_voice(token: Token, verb: Token, noun: BlameNoun, book: BlamePredicates) -> Token | None:
     """Who utters a blame: the from-phrase of "drew criticism", the subject of "voiced criticism"."""
-    if verb.lemma_ in book.receivers and (found := role(verb, noun.blamer)) is not None:
+    found = role(verb, noun.blamer)
+    if found is not None and (verb.lemma_ in book.receivers or found.left_edge.i == token.i + 1):
         return found
     return ud.subject(verb) if verb.lemma_ in VOICING and token.dep_ in ("obj", "obl") else None
 
@@ -71,7 +73,7 @@ def noun_voice(token: Token, verb: Token, noun: BlameNoun, book: BlamePredicates
 def noun_target(token: Token, noun: BlameNoun, book: BlamePredicates) -> tuple[Token | None, Span | None]:
     """Who a noun of blaming is aimed at, and the act when a clause tells it."""
     for child in [c for t in token.subtree for c in ud.children(t, "acl", "ccomp", "acl:relcl")]:
-        if "clause_subject" in noun.target and child.left_edge.lower_ == "that" and child.i > token.i:
+        if "clause_subject" in noun.target and "that" in ud.role_marks(child) and child.i > token.i:
             subjects = [c for c in ud.children(child, "nsubj", "nsubj:pass") if c.lower_ != "that"]
             return next(iter(subjects), None), predicate(child)
     found = role(token, tuple(p for p in noun.target if p != "clause_subject")) or met_with(token, noun)

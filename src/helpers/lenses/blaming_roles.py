@@ -9,6 +9,7 @@ from helpers.lenses import clauses as ud
 from helpers.lenses.spans import Span
 
 PHRASES = ("obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "obl:agent")
+UNFIT = frozenset(("hard", "impossible", "wrong", "unfair", "reason"))
 NOBODY = frozenset(("those", "people", "anyone", "who", "what", "that", "everyone", "someone", "somebody"))
 NEGATORS = frozenset(("not", "never", "no", "n't", "n’t", "without", "neither", "nor", "hardly"))
 
@@ -88,6 +89,10 @@ def blamer_of(verb: Token, book: BlamePredicates) -> Token | None:
     """Who utters a verb of blaming: its subject, who stands behind "a speech denouncing", who withholds it."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ in (*book.withheld, *book.deniers):
         return ud.subject(verb.head)
+    if verb.dep_ in ("xcomp", "csubj") and verb.head.lemma_ in UNFIT:
+        return None
+    if verb.dep_ == "conj" and ud.subject(verb) is None and verb.i > verb.sent.start:
+        return subject_before(verb)
     if verb.dep_ != "acl" or not verb.lower_.endswith("ing"):
         return ud.subject(verb)
     carrier, after_comma = verb.head, verb.i > 0 and verb.nbor(-1).text == ","
@@ -100,11 +105,21 @@ def blamer_of(verb: Token, book: BlamePredicates) -> Token | None:
     return found if found is not None and found.i != carrier.i else carrier
 
 
+def subject_before(verb: Token) -> Token | None:
+    """The subject of the nearest verb before one that shares it ("which said ... and also accused")."""
+    for at in reversed(verb.doc[verb.sent.start : verb.i]):
+        if at.pos_ == "VERB" and at.dep_ in ("acl:relcl", "conj", "ROOT") and at.head.i != verb.i:
+            found = ud.subject(at)
+            if found is not None and found.i < at.i:
+                return found
+    return None
+
+
 def named(token: Token | None) -> bool:
     """Whether a phrase names a person, or is the pronoun of one, or belongs to one."""
     if token is None:
         return False
-    near = (token, *ud.children(token, "flat", "appos", "nmod:poss", "compound"))
+    near = (token, *ud.children(token, "flat", "appos", "nmod:poss", "compound", "conj"))
     return any(t.ent_type_ == "PER" or (t.pos_ == "PRON" and t.lower_ in PERSONS) for t in near)
 
 
@@ -128,7 +143,7 @@ def negated(token: Token, book: BlamePredicates) -> bool:
     if token.dep_ in ("xcomp", "ccomp", "csubj", "advcl", "acl") and above.i != token.i:
         if above.lemma_ in (*book.deniers, *book.withheld) and token.dep_ in ("xcomp", "ccomp"):
             return True
-        return above.lemma_ in ("hard", "impossible", "wrong", "unfair", "reason") and token.dep_ != "advcl"
+        return above.lemma_ in UNFIT and token.dep_ != "advcl"
     return False
 
 

@@ -96,7 +96,8 @@ def subject(verb: Token) -> Token | None:
     while at.i not in seen:
         seen.add(at.i)
         own = [c for c in children(at, "nsubj", "nsubj:pass", "nsubj:outer") if c.i < at.i or at.i == verb.i]
-        own = [c for c in own if not role_marks(c)][-1:]
+        own = [c for c in own if not role_marks(c)]
+        own = ([c for c in own if c.i < at.i] or own)[-1:]
         if own and not (at.i != verb.i and own[0].dep_ == "nsubj:pass" and at.dep_ == "conj"):
             return antecedent(own[0], at)
         if at.dep_ == "acl":

@@ -46,8 +46,11 @@ def harm_rows(
 
 
 def words(head: Token | None, harm: Harm) -> Span | None:
-    """The phrase of a victim or agent without the event's own words."""
-    return ud.phrase(head, without=ud.branches(head, harm.cue)) if head is not None else None
+    """The phrase of a victim or agent without the event's own words and, of who stands before them, what follows."""
+    if head is None:
+        return None
+    after = [c for c in ud.children(head, "acl", "conj") if c.i > harm.cue.i >= head.i]
+    return ud.phrase(head, without=[*ud.branches(head, harm.cue), *after])
 
 
 def actor_within(span: Span | None, mentions: Sequence[Mapping[str, Any]]) -> str:

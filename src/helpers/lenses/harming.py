@@ -149,7 +149,8 @@ def of_noun(token: Token, kind: str, book: HarmEvents) -> Harm:
     """The event of a noun with its victim ("strike on X", "death of X", "X's death") and doer."""
     owners = ud.children(token, "nmod:poss")
     if token.lemma_ == "hostage":
-        held = next(iter(ud.children(token, "acl")), None)
+        near = [*ud.children(token, "acl"), *ud.children(token.head, "acl")]
+        held = next((c for c in near if c.i == token.i + 1), None)
         return Harm(
             token, kind, "nominal", token, number_of(token), ud.agent(held) if held is not None else None
         )
@@ -176,6 +177,15 @@ def number_of(head: Token | None) -> Span | None:
         numbers = [head]
     if not numbers:
         return None
-    tokens = [t for t in numbers[0].subtree if t.i <= numbers[0].i or t.pos_ == "NUM"]
+    if numbers[0].lower_ in ABOUT:  # "tens of thousands"
+        parts = [
+            t for c in ud.children(head, "nmod") if c.lower_ in ABOUT for t in (c, *ud.children(c, "case"))
+        ]
+        return ud.span_of(sorted([head, *parts], key=lambda t: t.i))
+    tokens = [
+        t
+        for t in numbers[0].subtree
+        if (t.i <= numbers[0].i or t.pos_ == "NUM") and (t.dep_ != "case" or t.lower_ in ABOUT)
+    ]
     soft = [c for c in ud.children(head, "advmod") if c.i < numbers[0].i and c.lower_ in ABOUT]
     return ud.span_of(sorted({*tokens, *soft}, key=lambda t: t.i))
