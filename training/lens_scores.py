@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from training import actors_score, harm_labels, source_score
+from training import actors_score, frames_score, harm_labels, source_score
 from training import directed as directed_sentiment
 from training.data import GOLD
 
@@ -26,7 +26,7 @@ from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
-LENSES = ("sourcing", "sources", "blame")
+LENSES = ("sourcing", "sources", "blame", "frames")
 CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
 HARM, CROWD = "121 sentences with a word of harm", "1,461 pairs of names (Park, Pan & Joo 2021)"
@@ -110,6 +110,13 @@ def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
         yield "sources", name, round(value, 4), n, GROUPED, ""
 
 
+def frames(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of frames, each way of finding them on each set."""
+    for r in frames_score.measured(gold):
+        data = f"{frames_score.SHOWN[r.name]}; 95% interval {r.low:.2f} to {r.high:.2f}"
+        yield "frames", f"macro F1, {r.way}", round(r.value, 4), r.n, data, ""
+
+
 def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of one lens."""
     with tempfile.TemporaryDirectory() as name:
@@ -119,6 +126,8 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
             yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
             yield from harm(gold)
             yield from directed(gold)
+        elif lens == "frames":
+            yield from frames(gold)
         else:
             yield from sources(gold)
 
