@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ParallaxError
-from helpers.parameters import NOTEBOOKS, check, declared
+from helpers.parameters import NOTEBOOKS, FramingParameters, check, declared
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from training.data import GOLD
-from training.logistic import fit
+from training.gold import parses
+from training.logistic import fit, narrowed
 
 from helpers.codebook import FrameCodebook, load_codebooks
-from helpers.language import load, sentence_encoder
+from helpers.language import sentence_encoder
 from helpers.lenses.framing_annotate import BOOKS
 from helpers.lenses.framing_heads import FOLDER, Head, terms
 from helpers.lenses.framing_scores import article_marks, article_vector, marks_for, score_book
@@ -85,7 +86,7 @@ def data_of(name: str, rows: list[dict[str, Any]]) -> Data:
     book = load_codebooks(frames=[BOOKS[RECIPES[name].book]]).frames[0]
     labels, encoder = labels_of(name, book), sentence_encoder()
     vectors, marks = [], []
-    for doc in load().pipe([row["text"] for row in rows]):
+    for doc in parses({row["id"]: row["text"] for row in rows}).values():
         whole = name != "nfc"
         units = [doc[:]] if whole else [sentence for sentence in doc.sents if sentence.text.strip()]
         texts = [doc.text] if whole else [unit.text.strip() for unit in units]
@@ -108,12 +109,13 @@ def train(data: Data, recipe: Recipe) -> Head:
     none = np.zeros((0, 0), np.float32)
     bare = Head(data.labels, {term: i for i, term in enumerate(kept)}, idf, none, none, none, none)
     x = np.hstack([data.vectors, bare.term_matrix(data.texts), recipe.marks * data.marks])
+    z, back = narrowed(x)
     tables = []
     for given in data.y.T:
         share = max(given.mean(), 1 / len(given))
         weight = np.where(given == 1, 0.5 / share, 0.5 / (1 - share))
-        table, bias = fit(x, given, 2, 2 / (recipe.c * len(given)), weight, STEPS)
-        tables.append(np.append(table[:, 1] - table[:, 0], bias[1] - bias[0]))
+        table, bias = fit(z, given, 2, 2 / (recipe.c * len(given)), weight, STEPS)
+        tables.append(np.append(back @ (table[:, 1] - table[:, 0]), bias[1] - bias[0]))
     found = np.stack(tables, axis=1).astype(np.float32)
     size, words = data.vectors.shape[1], len(kept)
     return replace(
