@@ -137,7 +137,9 @@ frames:
 
 
 def test_a_codebook_beside_the_articles_is_scored_and_is_no_article(tmp_path):
-    (tmp_path / "one.txt").write_text("It will rain in Ottertown, the mayor said on Monday.", encoding="utf-8")
+    (tmp_path / "one.txt").write_text(
+        "It will rain in Ottertown, the mayor said on Monday.", encoding="utf-8"
+    )
     before = Study(tmp_path, kept=tmp_path / ".kept")
     assert "rain" not in set(before.frames["codebook"])
     (tmp_path / "codebooks").mkdir()

@@ -108,7 +108,7 @@ TWO = found(
 
 def test_the_others_are_all_articles_but_this_one():
     profile = framing.with_others(frame_profile(TWO)).set_index(["article_id", "frame"])
-    assert profile.loc[("a", "rain"), "others"] == 0.5
+    assert profile.loc[("a", "rain"), "others"] == pytest.approx(0.5)
     assert profile.loc[("b", "rain"), "others"] == pytest.approx(2 / 3)
     assert framing.with_others(frame_profile(TWO[TWO["article_id"] == "a"]))["others"].isna().all()
 
@@ -124,7 +124,13 @@ def test_left_out_is_what_no_sentence_carries_and_most_others_do():
 
 def test_parts_stand_in_the_order_of_the_text_and_the_standfirst_is_lead():
     shown = framing.part_table(TWO)
-    assert shown.index.tolist() == [("a", "headline"), ("a", "lead"), ("a", "rest"), ("b", "lead"), ("b", "rest")]
+    assert shown.index.tolist() == [
+        ("a", "headline"),
+        ("a", "lead"),
+        ("a", "rest"),
+        ("b", "lead"),
+        ("b", "rest"),
+    ]
     assert shown.loc[("a", "headline"), "rain"] == "1 of 1"
     assert shown.loc[("b", "rest"), "rain"] == "0 of 1"
 

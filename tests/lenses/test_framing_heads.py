@@ -93,13 +93,17 @@ def scores_of(frames, folder, monkeypatch):
 
 def test_a_frame_with_a_head_is_scored_by_it_and_the_others_are_not(tmp_path, monkeypatch):
     scores = scores_of(book("gvfc/snow", ""), tmp_path, monkeypatch)
-    assert scores.score[0, 0] == pytest.approx(sigmoid(-1 + 0.5))  # one cue: a cue score of 0.5, which weighs 1
+    assert scores.score[0, 0] == pytest.approx(
+        sigmoid(-1 + 0.5)
+    )  # one cue: a cue score of 0.5, which weighs 1
     assert scores.score[0, 1] == pytest.approx(0.6 * 0.5 + 0.4)
     assert [row["basis"] for row in scores.rows(0)] == ["head gvfc/snow", "cues and likeness"]
 
 
 def test_a_label_the_head_does_not_have_is_named(tmp_path, monkeypatch):
-    with pytest.raises(ParallaxError, match=r"toy, frame f0: head gvfc has no label 'hail'; it has rain, snow"):
+    with pytest.raises(
+        ParallaxError, match=r"toy, frame f0: head gvfc has no label 'hail'; it has rain, snow"
+    ):
         scores_of(book("gvfc/hail"), tmp_path, monkeypatch)
 
 

@@ -126,7 +126,9 @@ def part_table(frames: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFra
     The parts are headline, lead (with the standfirst) and the rest, in the order of the text.
     """
     places = {"headline": "1 headline", "standfirst": "2 lead", "lead": "2 lead"}
-    placed = frames.assign(part=frames["part"].map(places).fillna("3 rest"), held=frames["score"] >= threshold)
+    placed = frames.assign(
+        part=frames["part"].map(places).fillna("3 rest"), held=frames["score"] >= threshold
+    )
     counts = placed.groupby(["article_id", "part", "frame"])["held"].agg(["sum", "size"])
     shown = pd.Series(
         [f"{held} of {n}" for held, n in counts.to_numpy().tolist()], index=counts.index, dtype=object
