@@ -68,7 +68,7 @@ def test_a_codebook_of_ones_own_may_be_chosen(tmp_path):
     (tmp_path / "codebooks").mkdir()
     (tmp_path / "codebooks" / "frames_rain.yaml").write_text(
         "name: rain\ntitle: Rain\ncitation: none\n"
-        "frames:\n- {frame: rain, definition: Rain is spoken of., questions: [Does it rain?]}\n",
+        "frames:\n- {frame: rain, definition: Rain is spoken of., questions: [rain]}\n",
         encoding="utf-8",
     )
     values = {"corpus": str(tmp_path), "codebook": "rain"}

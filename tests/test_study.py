@@ -132,7 +132,7 @@ name: rain
 title: Rain
 citation: none
 frames:
-- {frame: rain, definition: Rain is spoken of., questions: [Does it rain?], lemmas: [rain]}
+- {frame: rain, definition: Rain is spoken of., questions: ["Does it rain?"], lemmas: [rain]}
 """
 
 
