@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from training.data import GOLD
-from training.frames import RECIPES, Data, crossed, cuts_of, data_of, f1, rows_of, single, train
+from training.frames import NO_WORDS, RECIPES, Data, crossed, cuts_of, data_of, f1, rows_of, single, train
 
 from helpers.codebook import load_codebooks
 from helpers.corpus import read_corpus
@@ -84,7 +84,7 @@ def ways(name: str, gold: Path, train_data: Data, dev: Data) -> Iterator[tuple[s
     yield "cue words only", by_cut(name, cue_dev, cue, train_data)
     yield "likeness to the codebook only", by_cut(name, like_dev, like, train_data)
     yield "cue words and likeness", by_cut(name, mixed_dev, mixed, train_data)
-    bare = replace(RECIPES[name], at_least=10**9, marks=0.0)
+    bare = replace(RECIPES[name], at_least=NO_WORDS, marks=0.0)
     yield "encoder only, with a trained head", by_head(bare, train_data, dev)
     if name == "frac":
         yield LOCAL, by_head(RECIPES[name], train_data, dev)

@@ -151,7 +151,10 @@ def voice_profile(frames: pd.DataFrame, threshold: float = THRESHOLD, seed: int 
 def voice_shares(voices: pd.DataFrame) -> pd.DataFrame:
     """The shares of `voice_profile` as text with interval and base: an article and voice a row, a frame a column."""
     shown = voices.assign(
-        shown=[f"{interval_text(r.share, r.low, r.high)} of {r.sentences}" for r in voices.itertuples()]
+        shown=[
+            f"{interval_text(row['share'], row['low'], row['high'])} of {row['sentences']}"
+            for row in voices.to_dict("records")
+        ]
     )
     return shown.pivot(index=["article_id", "voice"], columns="frame", values="shown").fillna("–")
 
