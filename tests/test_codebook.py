@@ -3,7 +3,16 @@ import re
 import pytest
 import yaml
 
-from helpers.codebook import FOLDER, FRAME_FILES, FrameCodebook, load_codebooks, read_codebook
+from helpers.codebook import (
+    FOLDER,
+    FRAME_FILES,
+    FrameCodebook,
+    frame_files,
+    frame_names,
+    load_codebooks,
+    own_codebooks,
+    read_codebook,
+)
 from helpers.errors import ParallaxError
 
 FRAME = {"frame": "weather", "definition": "Rain is spoken of.", "questions": ["Does it rain?"]}
@@ -18,7 +27,7 @@ def written(folder, data, name="frames_generic.yaml"):
 
 def test_the_shipped_codebooks_are_whole():
     books = load_codebooks()
-    assert [len(book.frames) for book in books.frames] == [5, 2]
+    assert [len(book.frames) for book in books.frames] == [5, 9, 2]
     assert set(books.verbs.class_of().values()) == set(books.verbs.classes)
     assert {"government", "military", "armed_group", "media", "company"} <= {
         t.type for t in books.sources.types
@@ -28,7 +37,9 @@ def test_the_shipped_codebooks_are_whole():
 
 
 def test_every_shipped_frame_has_questions_and_a_counter_example():
-    for frame in (frame for book in load_codebooks().frames for frame in book.frames):
+    books = load_codebooks(frames=frame_files(wanted="gvfc")).frames
+    assert [book.name for book in books] == ["generic", "policy", "peace_journalism", "gvfc"]
+    for frame in (frame for book in books for frame in book.frames):
         assert frame.questions and frame.counter_examples and len(set(frame.lemmas)) == len(frame.lemmas)
 
 
@@ -52,6 +63,7 @@ def test_on_and_no_are_words(tmp_path):
         ({**BOOK, "frames": [{**FRAME, "definition": " "}]}, "frames[weather].definition: must not be empty"),
         ({**BOOK, "frames": [FRAME, FRAME]}, "'weather' is defined twice"),
         ({**BOOK, "frames": []}, "at least one frame is needed"),
+        ({**BOOK, "frames": [{**FRAME, "head": "gvfc"}]}, "frames[weather].head: string should match"),
         ({"name": "x"}, "title: field required"),
         ("- a\n- b\n", "must hold fields such as name:"),
         ("name: [", "line 1: is not valid YAML"),
@@ -107,3 +119,30 @@ def test_two_frame_codebooks_of_one_name_are_refused(tmp_path):
     written(tmp_path, BOOK, FRAME_FILES[1])
     with pytest.raises(ParallaxError, match="two frame codebooks are called 'mine'"):
         load_codebooks(tmp_path)
+
+
+def test_a_codebook_of_ones_own_is_added_by_its_file_alone(tmp_path):
+    written(tmp_path, BOOK, "frames_mine.yaml")
+    assert frame_files(tmp_path) == (*FRAME_FILES, "frames_mine.yaml")
+    assert [book.name for book in load_codebooks(tmp_path).frames][-1] == "mine"
+    assert set(frame_names(tmp_path)) == {"generic", "policy", "peace_journalism", "gvfc", "mine"}
+    assert "mine" not in frame_names()
+
+
+def test_a_codebook_of_one_topic_is_read_only_when_wanted():
+    assert frame_files() == FRAME_FILES
+    assert frame_files(wanted="gvfc") == (*FRAME_FILES, "frames_gvfc.yaml")
+    assert frame_files(wanted="generic") == FRAME_FILES
+    assert frame_files(wanted="none of these") == FRAME_FILES
+
+
+def test_own_codebooks_lie_beside_the_articles_or_where_they_are_named(tmp_path):
+    assert own_codebooks(tmp_path) is None
+    beside, other = tmp_path / "codebooks", tmp_path / "other"
+    for folder in (beside, other):
+        folder.mkdir()
+    assert own_codebooks(tmp_path) == beside
+    with pytest.raises(ParallaxError, match=r"other: no folder with \.yaml files"):
+        own_codebooks(tmp_path, str(other))
+    written(other, BOOK, "frames_mine.yaml")
+    assert own_codebooks(tmp_path, str(other)) == other

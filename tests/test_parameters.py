@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ParallaxError
-from helpers.parameters import NOTEBOOKS, check, declared
+from helpers.parameters import NOTEBOOKS, FramingParameters, check, declared
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -30,7 +30,7 @@ def test_a_notebook_declares_what_its_model_holds_with_the_same_defaults_and_a_c
         ({"seed": True}, "seed must be a whole number"),
         ({"resamples": "1.5"}, "resamples must be a whole number"),
         ({"codebook": 3}, "codebook must be text"),
-        ({"codebook": "none"}, "codebook must be one of generic, peace_journalism"),
+        ({"codebook": "none"}, "codebook must be one of generic, gvfc, peace_journalism, policy"),
     ],
 )
 def test_what_does_not_fit_is_named_in_one_line(values, message):
@@ -62,3 +62,16 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path):
     path.write_text("{", encoding="utf-8")
     with pytest.raises(ParallaxError, match=r"bad\.ipynb: cannot be read as a notebook"):
         declared(path)
+
+
+def test_a_codebook_of_ones_own_may_be_chosen(tmp_path):
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "codebooks" / "frames_rain.yaml").write_text(
+        "name: rain\ntitle: Rain\ncitation: none\n"
+        "frames:\n- {frame: rain, definition: Rain is spoken of., questions: [rain]}\n",
+        encoding="utf-8",
+    )
+    values = {"corpus": str(tmp_path), "codebook": "rain"}
+    assert FramingParameters.model_validate(values).codebook == "rain"
+    named = {"codebooks": str(tmp_path / "codebooks"), "codebook": "rain"}
+    assert FramingParameters.model_validate(named).codebook == "rain"

@@ -125,3 +125,36 @@ def test_offsets_hold_for_any_text(tmp_path_factory, pieces):
     study = Study(folder, kept=folder / ".kept", resamples=2)
     for name in ("sentences", "mentions", "attributions", "blame_ties", "frames"):
         study.table(name)  # raises when an offset does not hold
+
+
+OWN = """
+name: rain
+title: Rain
+citation: none
+frames:
+- {frame: rain, definition: Rain is spoken of., questions: ["Does it rain?"], lemmas: [rain]}
+"""
+
+
+def test_a_codebook_beside_the_articles_is_scored_and_is_no_article(tmp_path):
+    (tmp_path / "one.txt").write_text(
+        "It will rain in Ottertown, the mayor said on Monday.", encoding="utf-8"
+    )
+    before = Study(tmp_path, kept=tmp_path / ".kept")
+    assert "rain" not in set(before.frames["codebook"])
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "codebooks" / "frames_rain.yaml").write_text(OWN, encoding="utf-8")
+    after = Study(tmp_path, kept=tmp_path / ".kept")
+    [row] = after.frames[after.frames["codebook"] == "rain"].to_dict("records")
+    assert (row["cues"], row["basis"], row["part"]) == ("rain", "cues and likeness", "lead")
+    assert after.left_out.empty
+
+
+def test_a_codebook_in_a_named_folder_is_scored(tmp_path):
+    corpus, books = tmp_path / "corpus", tmp_path / "books"
+    corpus.mkdir()
+    books.mkdir()
+    (corpus / "one.txt").write_text("It will rain in Ottertown, the mayor said on Monday.", encoding="utf-8")
+    (books / "frames_rain.yaml").write_text(OWN, encoding="utf-8")
+    named = Study(corpus, kept=tmp_path / ".kept", codebooks=str(books), wanted="gvfc")
+    assert set(named.frames["codebook"]) == {"generic", "policy", "peace_journalism", "rain", "gvfc"}

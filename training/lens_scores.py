@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from training import actors_score, harm_labels, source_score, tone_score
+from training import actors_score, frames_score, harm_labels, source_score, tone_score
 from training.data import GOLD
 
 from helpers.language.sentence import tone_model
@@ -24,7 +24,7 @@ from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
-LENSES = ("sourcing", "sources", "blame", "portrayal")
+LENSES = ("sourcing", "sources", "blame", "portrayal", "frames")
 CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
 TARGETS = "343 targets in news (Hamborg & Donnay 2021)"
@@ -116,6 +116,13 @@ def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
         yield "sources", name, round(value, 4), n, GROUPED, ""
 
 
+def frames(gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of frames, each way of finding them on each set."""
+    for r in frames_score.measured(gold):
+        data = f"{frames_score.SHOWN[r.name]}; 95% interval {r.low:.2f} to {r.high:.2f}"
+        yield "frames", f"macro F1, {r.way}", round(r.value, 4), r.n, data, ""
+
+
 def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of one lens."""
     with tempfile.TemporaryDirectory() as name:
@@ -127,6 +134,8 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
             yield from directed(gold)
         elif lens == "portrayal":
             yield from portrayal(gold)
+        elif lens == "frames":
+            yield from frames(gold)
         else:
             yield from sources(gold)
 

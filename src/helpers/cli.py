@@ -1,6 +1,7 @@
 """The command `parallax`: run notebooks over a corpus, make the report, annotate rows of text."""
 
 import sys
+from functools import partial
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ KINDS = {
     "blame": ("helpers.lenses.annotate", "annotate_blame"),
     "portrayal": ("helpers.lenses.portrayal", "annotate_portrayal"),
     "directed-sentiment": ("helpers.lenses.directed", "annotate_directed"),
+    "frames": ("helpers.lenses.framing_annotate", "annotate_frames"),
 }
 
 
@@ -116,9 +118,7 @@ def report(
 def annotate(
     kind: Annotated[
         str,
-        typer.Argument(
-            help="language, sourcing, blame, portrayal or directed-sentiment.", show_default=False
-        ),
+        typer.Argument(help=f"One of {', '.join(KINDS)}.", show_default=False),
     ],
     source: Annotated[
         Path,
@@ -132,14 +132,20 @@ def annotate(
             metavar="OUT.jsonl[.gz]", help="Where the findings go, a row for each.", show_default=False
         ),
     ],
+    codebook: Annotated[
+        str, typer.Option("--codebook", metavar="NAME", help="For frames: gvfc, nfc or policy.")
+    ] = "",
 ) -> None:
     """Write a lens's findings for rows of text, ids kept, to score the suite on annotated data of your own."""
     from helpers.rows import annotate_file
 
     if kind not in KINDS:
         raise ParallaxError(f"unknown KIND {kind!r}; choose {', '.join(KINDS)}")
+    if codebook and kind != "frames":
+        raise ParallaxError(f"--codebook is for frames: leave it out for {kind}")
     module, name = KINDS[kind]
-    count = annotate_file(getattr(import_module(module), name), source, target)
+    chosen = {"codebook": codebook} if kind == "frames" else {}
+    count = annotate_file(partial(getattr(import_module(module), name), **chosen), source, target)
     typer.echo(f"{count} rows written to {target}", err=True)
 
 

@@ -12,9 +12,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from helpers.codebook_base import Strict, repeated
 from helpers.codebook_blame import BlamePredicates, HarmEvents
 from helpers.errors import ParallaxError
+from helpers.paths import resolve
 
 FOLDER = Path(__file__).resolve().parent / "codebooks"
-FRAME_FILES = ("frames_generic.yaml", "frames_peace_journalism.yaml")
+FRAME_FILES = ("frames_generic.yaml", "frames_policy.yaml", "frames_peace_journalism.yaml")
+OWN = "codebooks"  # a folder of this name beside the articles holds the analyst's own codebooks
 NAMINGS = ("named", "unnamed", "collective", "vague", "none")
 SHAPES = ("object", "infinitive")
 STANCES = ("neutral", "assertive", "doubting", "acknowledging", "evaluative")
@@ -31,7 +33,10 @@ Words.yaml_implicit_resolvers = {
 
 
 class Frame(Strict):
-    """One frame: what it is, the questions a coder asks, cue lemmas and phrases, and what is not it."""
+    """One frame: what it is, the questions a coder asks, cue lemmas and phrases, and what is not it.
+
+    `head` names a trained head and its label, as in nfc/conflict; it is used where its weights are at hand.
+    """
 
     frame: str
     definition: str
@@ -39,6 +44,7 @@ class Frame(Strict):
     lemmas: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    head: str = Field(default="", pattern=r"^([a-z]+/[a-z_]+)?$")
 
     @field_validator("frame", "definition")
     @classmethod
@@ -208,12 +214,46 @@ def read_codebook(path: Path, model: type[Book]) -> Book:
         raise ParallaxError(f"{path.name}: {_first_fault(error, data)}") from None
 
 
-def load_codebooks(folder: Path | None = None, frames: Iterable[str] = FRAME_FILES) -> Codebooks:
+def load_codebooks(folder: Path | None = None, frames: Iterable[str] | None = None) -> Codebooks:
     """The shipped codebooks, each replaced by the file of the same name in `folder` when there is one.
 
-    `frames` names the frame codebooks to read, as files of `folder` or of the package.
+    `frames` names the frame codebooks to read, as files of `folder` or of the package; None takes `frame_files`.
     """
-    return _load(folder, tuple(frames))
+    return _load(folder, tuple(frame_files(folder) if frames is None else frames))
+
+
+def frame_files(folder: Path | None = None, wanted: str = "") -> tuple[str, ...]:
+    """The files of the frame codebooks to score: the general ones, the analyst's own, and the one wanted.
+
+    The analyst's own are every frames_*.yaml of `folder`; `wanted` names one that ships but is made for one topic, as
+    gvfc, and is therefore scored only when asked for.
+    """
+    own = sorted(path.name for path in folder.glob("frames_*.yaml")) if folder else []
+    named = f"frames_{wanted}.yaml"
+    return tuple(dict.fromkeys([*FRAME_FILES, *own, *([named] if (FOLDER / named).is_file() else [])]))
+
+
+def frame_names(folder: Path | None = None) -> list[str]:
+    """The names a frame codebook can be asked for by: those of `folder` and all that ship, in that order."""
+    shipped = [path.name for path in sorted(FOLDER.glob("frames_*.yaml"))]
+    books = load_codebooks(folder, dict.fromkeys([*frame_files(folder), *shipped])).frames
+    return [book.name for book in books]
+
+
+def own_codebooks(corpus: Path, named: str = "") -> Path | None:
+    """The folder of the analyst's own codebooks: the one named, else `codebooks` beside the articles, else none.
+
+    Raises ParallaxError when the folder named is not there or holds no YAML file.
+    """
+    if named:
+        folder = resolve(named)
+        if not folder.is_dir() or not any(folder.glob("*.yaml")):
+            raise ParallaxError(
+                f"codebooks: {named}: no folder with .yaml files; give one that holds codebooks"
+            )
+        return folder
+    beside = corpus / OWN
+    return beside if beside.is_dir() else None
 
 
 @lru_cache(maxsize=8)

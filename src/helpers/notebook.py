@@ -27,7 +27,13 @@ class Notebook:
         self.name = name
         self.parameters = parameters
         self.out = resolve(parameters.out) if parameters.out else None
-        self.study = Study(resolve(parameters.corpus), seed=parameters.seed, resamples=parameters.resamples)
+        self.study = Study(
+            resolve(parameters.corpus),
+            seed=parameters.seed,
+            resamples=parameters.resamples,
+            codebooks=getattr(parameters, "codebooks", ""),
+            wanted=getattr(parameters, "codebook", ""),
+        )
         self.labels = short_labels(self.study.table("articles")["article_id"])
 
     def frames_of(self, codebook: str) -> pd.DataFrame:

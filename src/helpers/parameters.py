@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    create_model,
+    field_validator,
+)
 
 from helpers.errors import ParallaxError
 
@@ -45,18 +53,24 @@ class CorpusParameters(Parameters):
 
 
 class FramingParameters(Parameters):
-    """Parameters of 01_framing: a codebook's name, and the score from which a sentence counts."""
+    """Parameters of 01_framing: a codebook's name, a folder of one's own, and the score from which a sentence counts.
 
+    An empty `codebooks` takes the folder of that name beside the articles, where there is one.
+    """
+
+    codebooks: str = ""
     codebook: str = Field(default="generic", min_length=1)
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
 
     @field_validator("codebook")
     @classmethod
-    def _known_codebook(cls, value: str) -> str:
+    def _known_codebook(cls, value: str, given: ValidationInfo) -> str:
         if value != cls.model_fields["codebook"].default:
-            from helpers.codebook import load_codebooks
+            from helpers.codebook import frame_names, own_codebooks
+            from helpers.paths import resolve
 
-            _among(value, [book.name for book in load_codebooks().frames])
+            corpus = resolve(given.data.get("corpus", "seeds"))
+            _among(value, frame_names(own_codebooks(corpus, given.data.get("codebooks", ""))))
         return value
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import tables
+from helpers.codebook import frame_files, load_codebooks, own_codebooks
 from helpers.paths import PACKAGE, cache_folder
 
 if TYPE_CHECKING:
@@ -28,13 +29,23 @@ class Study:
     A table is computed when it is first asked for and kept as Parquet under a key made of the corpus's files,
     this package's files, seed and resamples; asked for again, also by another process, it is read. seed and
     resamples shape the intervals of table `readability`. `kept` is the folder for parses and tables; None takes
-    PARALLAX_CACHE or else the user's cache folder.
+    PARALLAX_CACHE or else the user's cache folder. `codebooks` is a folder of one's own, empty for the folder of that
+    name beside the articles if there is one; `wanted` names a shipped frame codebook to score beside the general ones.
     """
 
     def __init__(
-        self, corpus: Path, *, seed: int = 1, resamples: int = 1000, kept: Path | None = None
+        self,
+        corpus: Path,
+        *,
+        seed: int = 1,
+        resamples: int = 1000,
+        kept: Path | None = None,
+        codebooks: str = "",
+        wanted: str = "",
     ) -> None:
         self.path = corpus
+        self.own_codebooks = own_codebooks(corpus, codebooks)
+        self.wanted = wanted
         self.seed = seed
         self.resamples = resamples
         self._kept = cache_folder(kept)
@@ -57,9 +68,7 @@ class Study:
     @cached_property
     def codebooks(self) -> "Codebooks":
         """The codebooks of the lenses."""
-        from helpers.codebook import load_codebooks
-
-        return load_codebooks()
+        return load_codebooks(self.own_codebooks, frame_files(self.own_codebooks, self.wanted))
 
     @cached_property
     def actors(self) -> "ActorBook":
@@ -88,7 +97,12 @@ class Study:
 
     @cached_property
     def _key(self) -> str:
-        parts = [*_hashes(self.path), *_hashes(PACKAGE), self.seed, self.resamples]
+        from helpers.lenses.framing_heads import own_heads
+
+        heads = own_heads()
+        own = [line for folder in (self.own_codebooks, heads) if folder for line in _hashes(folder)]
+        files = frame_files(self.own_codebooks, self.wanted)
+        parts = [*_hashes(self.path), *_hashes(PACKAGE), *own, *files, self.seed, self.resamples]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _read(self, name: str, place: Path) -> pd.DataFrame:
@@ -268,13 +282,10 @@ def _frames(study: Study) -> Rows:
     from helpers.language import sentence_encoder
     from helpers.lenses.framing import frame_rows
 
-    encoder = sentence_encoder()
-
     def lens(article: "Article") -> Rows:
         key = article.article_id
-        return frame_rows(
-            article, study.docs[key], study.rows_of("attributions", key), study.codebooks, encoder
-        )
+        given = study.docs[key], study.rows_of("attributions", key), study.codebooks, sentence_encoder()
+        return [{**row, "part": part_at(article, row["start"])} for row in frame_rows(article, *given)]
 
     return _each(study, lens)
 

@@ -238,13 +238,17 @@ class HarmEvents(Finding):
 
 
 class Frames(Finding):
-    """One sentence and frame a row, with the parts the score is made of."""
+    """One sentence and frame a row, with the parts of its score; the chances of heads are NaN where none is used."""
 
+    part: Series[str] = pa.Field(isin=PARTS)
     codebook: Series[str]
     frame: Series[str]
     score: Series[float] = pa.Field(ge=0, le=1)
     cue_score: Series[float] = pa.Field(ge=0, le=1)
     similarity: Series[float] = pa.Field(ge=-1, le=1)
+    trained: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    article_chance: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    basis: Series[str]
     cues: Series[str]
     quoted: Series[bool]
 

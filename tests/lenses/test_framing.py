@@ -1,9 +1,12 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from helpers import tables
 from helpers.codebook import Frame, load_codebooks
-from helpers.lenses.framing import BASELINE, CEILING, cues_in, frame_profile, frame_rows, similarity
+from helpers.lenses import framing
+from helpers.lenses.framing import frame_profile, frame_rows
+from helpers.lenses.framing_scores import BASELINE, CEILING, cues_in, similarity
 from helpers.lenses.spans import PlainText
 from tests.lenses.ud_trees import BLAMED, SAID_THAT, doc_of
 
@@ -14,13 +17,13 @@ class OneDirection:
     """An encoder for which every text is alike."""
 
     def encode(self, texts):
-        return np.tile(np.array([1.0, 0.0], dtype=np.float32), (len(texts), 1))
+        return np.tile(np.eye(1, 384, dtype=np.float32), (len(texts), 1))
 
 
 def frames_of(*sentences, attributions=()):
     doc = doc_of(*sentences)
     rows = frame_rows(PlainText("a1", doc.text), doc, attributions, BOOKS, OneDirection())
-    table = tables.make("frames", rows)
+    table = tables.make("frames", [{**row, "part": "body"} for row in rows])
     tables.check_offsets("frames", table, {"a1": doc.text})
     return table
 
@@ -75,3 +78,78 @@ def test_profile_is_the_same_twice():
 
 def test_an_empty_text_has_no_rows():
     assert frame_rows(PlainText("a", ""), doc_of(), [], BOOKS, OneDirection()) == []
+
+
+def test_without_a_head_of_sentences_the_score_rests_on_cues_and_likeness():
+    table = frames_of(BLAMED)
+    assert table["trained"].isna().all()
+    assert set(table["basis"]) == {"cues and likeness"}
+
+
+def found(*rows):
+    """A table of frames as far as the profiles need it: article, part, frame, score, quoted."""
+    columns = ["article_id", "part", "frame", "score", "quoted"]
+    return pd.DataFrame(rows, columns=columns).assign(codebook="mine", basis="cues and likeness")
+
+
+TWO = found(
+    ("a", "headline", "rain", 0.9, False),
+    ("a", "lead", "rain", 0.2, False),
+    ("a", "body", "rain", 0.5, True),
+    ("a", "headline", "snow", 0.1, False),
+    ("a", "lead", "snow", 0.1, False),
+    ("a", "body", "snow", 0.49, True),
+    ("b", "standfirst", "rain", 0.6, False),
+    ("b", "body", "rain", 0.1, False),
+    ("b", "standfirst", "snow", 0.7, False),
+    ("b", "body", "snow", 0.8, False),
+)
+
+
+def test_the_others_are_all_articles_but_this_one():
+    profile = framing.with_others(frame_profile(TWO)).set_index(["article_id", "frame"])
+    assert profile.loc[("a", "rain"), "others"] == pytest.approx(0.5)
+    assert profile.loc[("b", "rain"), "others"] == pytest.approx(2 / 3)
+    assert framing.with_others(frame_profile(TWO[TWO["article_id"] == "a"]))["others"].isna().all()
+
+
+def test_left_out_is_what_no_sentence_carries_and_most_others_do():
+    missing = framing.left_out(frame_profile(TWO))
+    assert missing.to_dict("records") == [
+        {"article_id": "a", "frame": "snow", "sentences": 3, "others": 1, "of": 1, "others_share": 1.0}
+    ]
+    alone = framing.left_out(frame_profile(TWO[TWO["article_id"] == "a"]))
+    assert alone.empty and list(alone.columns) == list(missing.columns)
+
+
+def test_parts_stand_in_the_order_of_the_text_and_the_standfirst_is_lead():
+    shown = framing.part_table(TWO)
+    assert shown.index.tolist() == [
+        ("a", "headline"),
+        ("a", "lead"),
+        ("a", "rest"),
+        ("b", "lead"),
+        ("b", "rest"),
+    ]
+    assert shown.loc[("a", "headline"), "rain"] == "1 of 1"
+    assert shown.loc[("b", "rest"), "rain"] == "0 of 1"
+
+
+def test_a_frame_in_attributed_words_is_counted_apart():
+    voices = framing.voice_profile(TWO).set_index(["article_id", "voice", "frame"])
+    assert voices.loc[("a", "own voice", "rain"), ["carrying", "sentences"]].tolist() == [1, 2]
+    assert voices.loc[("a", "attributed", "rain"), ["carrying", "sentences"]].tolist() == [1, 1]
+    shown = framing.voice_shares(framing.voice_profile(TWO))
+    assert shown.loc[("a", "attributed"), "snow"] == "0% of 1"
+
+
+def test_basis_and_article_tables_say_where_a_head_was_used():
+    plain = TWO.assign(article_chance=np.nan)
+    assert set(framing.basis_table(plain)["article"]) == {"none"}
+    assert framing.article_table(plain).empty
+    headed = TWO.assign(article_chance=np.where(TWO["frame"] == "rain", 0.5, np.nan))
+    assert framing.basis_table(headed).set_index("frame")["article"].to_dict() == {
+        "rain": "trained head",
+        "snow": "none",
+    }
+    assert framing.article_table(headed)["rain"].tolist() == ["0.50 carries", "0.50 carries"]

@@ -17,6 +17,7 @@ from helpers.errors import ParallaxError
 
 SIDECAR = "articles.csv"
 ACTORS = "actors.yaml"  # read by helpers.language.actorbook
+CODEBOOKS = "codebooks"  # the YAML files of this folder are read by helpers.codebook
 ID_LENGTH = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ def read_corpus(path: Path) -> Corpus:
     sidecar = stated or {}
     found: list[Found] = [*problems]
     for file in files:
-        if (stated is None or file != side) and file != root / ACTORS:
+        if (stated is None or file != side) and file != root / ACTORS and not _is_codebook(file, root):
             name = file.relative_to(root).as_posix()
             found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)
@@ -75,6 +76,10 @@ def safe_id(name: str) -> str:
     if not slug:
         return "article-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
     return f"article-{slug}" if _RESERVED.fullmatch(slug) else slug
+
+
+def _is_codebook(file: Path, root: Path) -> bool:
+    return file.parent == root / CODEBOOKS and file.suffix == ".yaml"
 
 
 def _files(folder: Path) -> Iterator[Path]:

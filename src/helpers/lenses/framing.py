@@ -1,43 +1,18 @@
-"""Framing: how strongly each sentence carries each frame of a codebook, by cues and likeness to its text."""
+"""Framing: how strongly each sentence carries each frame of a codebook, and what that makes of an article."""
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from helpers.codebook import Codebooks, Frame, FrameCodebook
-from helpers.lenses.rollup import bootstrap_ratio
+from helpers.codebook import Codebooks
+from helpers.lenses.framing_scores import Encoder, article_chances, score_book
+from helpers.lenses.rollup import bootstrap_ratio, interval_text
 from helpers.lenses.spans import Text, overlap, sentence_span
 
-CUE_HALF = 0.5  # each further cue halves what is left to 1: one cue 0.5, two 0.75, three 0.875
-# Greatest cosine of a news sentence to the texts of a frame, over the seven shipped frames and 571 sentences
-# of US political news: the median is 0.12, the 99.9th percentile 0.43.
-BASELINE, CEILING = 0.12, 0.43
-CUE_WEIGHT = 0.6  # the rest of the score is likeness
 THRESHOLD = 0.5  # from this score on a sentence counts as carrying the frame
-
-
-class Encoder(Protocol):
-    """What turns sentences into vectors: rows of unit length."""
-
-    def encode(self, texts: list[str], /) -> npt.NDArray[np.float32]:
-        """One row a text."""
-        ...
-
-    def __hash__(self) -> int:
-        """Told apart from other encoders, so that vectors can be remembered."""
-        ...
-
-
-@lru_cache(maxsize=256)
-def described(frame: Frame, encoder: Encoder) -> npt.NDArray[np.float32]:
-    """The vectors of a frame's definition and coding questions, the same for every article."""
-    return encoder.encode(frame.descriptions())
 
 
 def frame_rows(
@@ -47,84 +22,40 @@ def frame_rows(
     codebooks: Codebooks,
     encoder: Encoder,
 ) -> list[dict[str, Any]]:
-    """Rows of table `frames`: one per sentence and frame of every frame codebook, in that order.
+    """Rows of table `frames` but for `part`: one per sentence and frame of every frame codebook, in that order.
 
-    score = 0.6 cue_score + 0.4 similarity, each in 0..1 and rounded to 4 decimals. cue_score is 1 - 0.5^n
-    for n different cues; similarity is the greatest cosine between the sentence and the frame's definition
-    and coding questions, from `BASELINE` (0) to `CEILING` (1). `quoted` says that more than half of the
-    sentence is attributed to a source.
+    cue_score is 1 - 0.5^n for n different cues; similarity is the greatest cosine between the sentence and the frame's
+    definition and coding questions, from `BASELINE` (0) to `CEILING` (1); trained is the chance a trained head gives,
+    NaN where the frame has none at hand. score is trained where there is one, else 0.6 cue_score + 0.4 similarity;
+    `basis` says which. All are in 0..1 and rounded to 4 decimals. `quoted` says that more than half of the sentence is
+    attributed to a source. article_chance is what a head trained on whole articles gives the article, the same in all
+    its rows, NaN without one.
     """
     sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
     if not sentences:
         return []
     places = [sentence_span(sentence.text, sentence.start_char) for sentence in sentences]
-    vectors = encoder.encode([article.text[start:end] for start, end in places])
+    texts = [article.text[start:end] for start, end in places]
+    vectors = encoder.encode(texts)
+    scores = [score_book(book, sentences, texts, vectors, encoder) for book in codebooks.frames]
+    wholes = [article_chances(scored, article.text, vectors) for scored in scores]
     rows = []
-    likeness = {
-        (book.name, frame.frame): similarity(vectors, described(frame, encoder))
-        for book in codebooks.frames
-        for frame in book.frames
-    }
-    for number, (sentence, (start, end)) in enumerate(zip(sentences, places, strict=True)):
+    for number, (start, end) in enumerate(places):
         held = sum(overlap((start, end), (row["start"], row["end"])) for row in attributions)
         common = {
             "article_id": article.article_id,
             "sentence": number,
             "start": start,
             "end": end,
-            "text": article.text[start:end],
+            "text": texts[number],
+            "quoted": 2 * held > end - start,
         }
-        for book in codebooks.frames:
-            for frame in book.frames:
-                alike = float(likeness[book.name, frame.frame][number])
-                rows.append(
-                    {**common, **scored(sentence, book, frame, alike), "quoted": 2 * held > end - start}
-                )
+        rows += [
+            {**common, **row, "article_chance": round(whole.get(row["frame"], np.nan), 4)}
+            for scored, whole in zip(scores, wholes, strict=True)
+            for row in scored.rows(number)
+        ]
     return rows
-
-
-def scored(sentence: Span, book: FrameCodebook, frame: Frame, alike: float) -> dict[str, Any]:
-    """The score of one frame in one sentence, with its parts."""
-    cues = cues_in(sentence, frame)
-    cue_score = 1 - CUE_HALF ** len(cues)
-    return {
-        "codebook": book.name,
-        "frame": frame.frame,
-        "score": round(CUE_WEIGHT * cue_score + (1 - CUE_WEIGHT) * alike, 4),
-        "cue_score": round(cue_score, 4),
-        "similarity": round(alike, 4),
-        "cues": "; ".join(cues),
-    }
-
-
-def cues_in(sentence: Span, frame: Frame) -> list[str]:
-    """The different cues of a frame in a sentence, sorted: lemmas of its words, and phrases."""
-    words = frozenset(cue.lower() for cue in frame.lemmas)
-    found = {
-        lemma if lemma in words else token.lower_
-        for token in sentence
-        if (lemma := token.lemma_.lower()) in words or token.lower_ in words
-    }
-    pattern = _phrases((*frame.phrases, *(cue for cue in frame.lemmas if not cue.isalnum())))
-    if pattern is not None:
-        found |= {re.sub(r"\s+", " ", match.group().lower()) for match in pattern.finditer(sentence.text)}
-    return sorted(found)
-
-
-@lru_cache(maxsize=256)
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not phrases:
-        return None
-    ordered = sorted(phrases, key=len, reverse=True)
-    body = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
-
-
-def similarity(sentences: npt.NDArray[np.float32], texts: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """For each sentence the greatest cosine to any of the texts, from `BASELINE` to `CEILING` as 0 to 1."""
-    cosine = (sentences.astype(np.float64) @ texts.astype(np.float64).T).max(axis=1)
-    alike: npt.NDArray[np.float64] = np.clip((cosine - BASELINE) / (CEILING - BASELINE), 0.0, 1.0)
-    return alike
 
 
 def share_table(profile: pd.DataFrame) -> pd.DataFrame:
@@ -133,14 +64,6 @@ def share_table(profile: pd.DataFrame) -> pd.DataFrame:
         shown=[f"{r.share:.0%} ({r.carrying} of {r.sentences})" for r in profile.itertuples()]
     )
     return shown.pivot(index="article_id", columns="frame", values="shown")
-
-
-def voice_table(strong: pd.DataFrame) -> pd.DataFrame:
-    """Sentences that carry a frame as text, "4 own, 3 attributed": an article a row, a frame a column."""
-    counts = strong.groupby(["article_id", "frame", "quoted"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=[False, True], fill_value=0)
-    shown = [f"{own} own, {held} attributed" for own, held in counts.to_numpy().tolist()]
-    return pd.Series(shown, index=counts.index, dtype=object).unstack(fill_value="none")
 
 
 def frame_profile(frames: pd.DataFrame, threshold: float = THRESHOLD, seed: int = 1) -> pd.DataFrame:
@@ -170,3 +93,87 @@ def frame_profile(frames: pd.DataFrame, threshold: float = THRESHOLD, seed: int 
         )
     columns = ["article_id", "codebook", "frame", "sentences", "carrying", "share", "low", "high", "mean"]
     return pd.DataFrame(out, columns=columns)
+
+
+def with_others(profile: pd.DataFrame) -> pd.DataFrame:
+    """A profile with `others`: the mean share of the other articles in the same frame, NaN for a single article."""
+    groups = profile.groupby(["codebook", "frame"])["share"]
+    total, count = groups.transform("sum"), groups.transform("size")
+    return profile.assign(others=(total - profile["share"]) / (count - 1).where(count > 1))
+
+
+def left_out(profile: pd.DataFrame) -> pd.DataFrame:
+    """Frames that no sentence of an article carries though most of the other articles carry them.
+
+    `profile` is that of `frame_profile`. Columns: article_id, frame, sentences, others (that carry it), of (others in
+    all), others_share (mean of theirs).
+    """
+    rows = []
+    for row in profile[profile["carrying"] == 0].to_dict("records"):
+        same = (profile["codebook"] == row["codebook"]) & (profile["frame"] == row["frame"])
+        others = profile[same & (profile["article_id"] != row["article_id"])]
+        using = int((others["carrying"] > 0).sum())
+        if 2 * using > len(others):
+            shared = {"others": using, "of": len(others), "others_share": float(others["share"].mean())}
+            rows.append({key: row[key] for key in ("article_id", "frame", "sentences")} | shared)
+    columns = ["article_id", "frame", "sentences", "others", "of", "others_share"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def part_table(frames: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
+    """Sentences that carry a frame, as "1 of 3": a part of an article a row, a frame a column.
+
+    The parts are headline, lead (with the standfirst) and the rest, in the order of the text.
+    """
+    places = {"headline": "1 headline", "standfirst": "2 lead", "lead": "2 lead"}
+    placed = frames.assign(
+        part=frames["part"].map(places).fillna("3 rest"), held=frames["score"] >= threshold
+    )
+    counts = placed.groupby(["article_id", "part", "frame"])["held"].agg(["sum", "size"])
+    shown = pd.Series(
+        [f"{held} of {n}" for held, n in counts.to_numpy().tolist()], index=counts.index, dtype=object
+    ).unstack()
+    return shown.rename(index=lambda part: part[2:], level="part")
+
+
+def voice_profile(frames: pd.DataFrame, threshold: float = THRESHOLD, seed: int = 1) -> pd.DataFrame:
+    """`frame_profile` of the sentences in the article's own voice and of those a source says, column `voice`.
+
+    A frame in words that are for the most part attributed is the source's.
+    """
+    parts = [
+        frame_profile(frames[frames["quoted"] == quoted], threshold, seed).assign(voice=voice)
+        for quoted, voice in ((False, "own voice"), (True, "attributed"))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def voice_shares(voices: pd.DataFrame) -> pd.DataFrame:
+    """The shares of `voice_profile` as text with interval and base: an article and voice a row, a frame a column."""
+    shown = voices.assign(
+        shown=[
+            f"{interval_text(row['share'], row['low'], row['high'])} of {row['sentences']}"
+            for row in voices.to_dict("records")
+        ]
+    )
+    return shown.pivot(index=["article_id", "voice"], columns="frame", values="shown").fillna("–")
+
+
+def basis_table(frames: pd.DataFrame) -> pd.DataFrame:
+    """What the score of each frame rests on: columns frame, sentence, article (the head of articles, or none)."""
+    rows = [
+        {
+            "frame": frame,
+            "sentence": "; ".join(sorted(group["basis"].unique())),
+            "article": "trained head" if group["article_chance"].notna().any() else "none",
+        }
+        for frame, group in frames.groupby("frame", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=["frame", "sentence", "article"])
+
+
+def article_table(frames: pd.DataFrame) -> pd.DataFrame:
+    """The chances that the head of articles gives, as text, "0.62 carries": an article a row, a frame a column."""
+    chances = frames.groupby(["article_id", "frame"])["article_chance"].first().dropna()
+    shown = [f"{chance:.2f}{' carries' if chance >= THRESHOLD else ''}" for chance in chances]
+    return pd.Series(shown, index=chances.index, dtype=object).unstack()
