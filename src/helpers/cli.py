@@ -13,6 +13,7 @@ KINDS = {
     "language": ("helpers.annotate", "annotate_language"),
     "sourcing": ("helpers.lenses.annotate", "annotate_sourcing"),
     "blame": ("helpers.lenses.annotate", "annotate_blame"),
+    "loaded": ("helpers.lenses.annotate_wording", "annotate_loaded"),
     "directed-sentiment": ("helpers.lenses.directed", "annotate_directed"),
 }
 
@@ -114,7 +115,8 @@ def report(
 @app.command()
 def annotate(
     kind: Annotated[
-        str, typer.Argument(help="language, sourcing, blame or directed-sentiment.", show_default=False)
+        str,
+        typer.Argument(help="language, sourcing, blame, loaded or directed-sentiment.", show_default=False),
     ],
     source: Annotated[
         Path,

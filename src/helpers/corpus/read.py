@@ -16,7 +16,7 @@ from helpers.corpus.tongue import other_language
 from helpers.errors import ParallaxError
 
 SIDECAR = "articles.csv"
-ACTORS = "actors.yaml"  # read by helpers.language.actorbook
+BOOKS = ("actors.yaml", "referents.yaml")  # read by helpers.language.actorbook and helpers.codebook_wording
 ID_LENGTH = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -55,7 +55,7 @@ def read_corpus(path: Path) -> Corpus:
     sidecar = stated or {}
     found: list[Found] = [*problems]
     for file in files:
-        if (stated is None or file != side) and file != root / ACTORS:
+        if (stated is None or file != side) and file not in [root / book for book in BOOKS]:
             name = file.relative_to(root).as_posix()
             found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)
