@@ -13,7 +13,8 @@ from helpers.lenses.spans import SentenceIndex, Text, inside, quotations
 
 ACTOR_KINDS = {"PER": "actor", "ORG": "actor", "LOC": "place"}
 UNNAMED = frozenset({"pronoun"})
-LEADING = frozenset({"DET", "PRON"})
+LEADING = frozenset({"ADP", "DET", "PRON"})
+HYPHENS = "-‐‑–—"
 Known = tuple[Referent, str]
 
 
@@ -41,9 +42,9 @@ def naming_rows(
 ) -> list[dict[str, Any]]:
     """Rows of table `naming`, in text order: names of actors and places out of `mentions`, the rest out of `book`.
 
-    `name` is the codebook's, or an actor's as printed but for inflection and articles; `family` is
-    the name without hyphens and blanks, the same for "cease-fire" and "ceasefire". A name of the book within the
-    name of an actor belongs to the actor. Pronouns name nothing and give no row.
+    `name` is the codebook's, or an actor's as printed but for inflection and articles; `family` is the name without
+    hyphens and blanks, the same for "cease-fire" and "ceasefire". A name of the book within the name of an actor
+    belongs to the actor. Pronouns name nothing and give no row.
     """
     sentences, speech = SentenceIndex(doc), quotations(article.text)
     named = [
@@ -107,6 +108,8 @@ def book_rows(article: Text, doc: Doc, book: Referents, sentences: SentenceIndex
         if name in referent.loose and not signed(doc, hit.start, hit.end, referent):
             continue
         start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        if len(tokens) == 1 and article.text[start - 1 : start] in tuple(HYPHENS):
+            continue  # the end of a compound: "long-term"
         rows.append(
             {
                 "article_id": article.article_id,
@@ -130,7 +133,7 @@ def signed(doc: Doc, start: int, end: int, referent: Referent) -> bool:
 
 def family(name: str) -> str:
     """A name without hyphens, dashes, blanks and capitals: spellings of one name are one family."""
-    return "".join(letter for letter in name.lower() if letter not in "-‐‑–— ")
+    return "".join(letter for letter in name.lower() if letter not in f"{HYPHENS} ")
 
 
 def name_counts(naming: pd.DataFrame) -> pd.DataFrame:

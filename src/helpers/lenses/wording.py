@@ -20,6 +20,7 @@ from helpers.lenses.rollup import bootstrap_ratio
 from helpers.lenses.spans import SentenceIndex, Span, Text, inside, overlap, quotations, sentence_span
 
 SCARE_WORDS = 3  # a quotation of at most so many words holds up a word and is no speech
+WEIGHTY = 1.0  # a cue of this weight or more is given as a loaded word
 WE = frozenset({"we", "us", "our", "ours", "you", "your", "yours", "ourselves", "yourself"})
 DESCRIBING = frozenset({"ADJ", "ADV"})
 WORD = re.compile(r"\w")
@@ -27,11 +28,11 @@ WORD = re.compile(r"\w")
 
 @dataclass(frozen=True)
 class Cue:
-    """One cue: its offsets, its lemmas, its class, and whether it stands in a quotation."""
+    """One cue: its offsets, the cue as in the codebook, its class, and whether it stands in a quotation."""
 
     start: int
     end: int
-    lemma: str
+    cue: str
     kind: CueClass
     quoted: bool
 
@@ -51,9 +52,9 @@ class Judged:
 
 
 @lru_cache(maxsize=8)
-def index_of(book: WordingCues) -> CueIndex[CueClass]:
+def index_of(book: WordingCues) -> CueIndex[tuple[str, CueClass]]:
     """The cues of a codebook, ready to be looked for."""
-    return CueIndex((cue, part, kind) for kind in book.classes for cue, part in kind.cues())
+    return CueIndex((cue, part, (cue, kind)) for kind in book.classes for cue, part in kind.cues())
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +86,7 @@ def cues_of(doc: Doc, book: WordingCues) -> list[Cue]:
             continue
         place = span.start_char, span.end_char
         quoted = any(inside(place, one) for one in speech)
-        found.append(Cue(*place, " ".join(t.lemma_.lower() for t in span), hit.what, quoted))
+        found.append(Cue(*place, *hit.what, quoted))
     return found
 
 
@@ -169,7 +170,7 @@ def wording_rows(article: Text, doc: Doc, book: WordingCues) -> list[dict[str, A
             "start": cue.start,
             "end": cue.end,
             "text": article.text[cue.start : cue.end],
-            "cue": cue.lemma,
+            "cue": cue.cue,
             "kind": cue.kind.kind,
             "group": cue.kind.group,
             "weight": cue.kind.weight,
@@ -200,8 +201,8 @@ def score_rows(article: Text, doc: Doc, book: WordingCues, encoder: Encoder) -> 
 
 
 def marking(text: str, cues: Sequence[Cue]) -> list[str]:
-    """The words of cues that add points, as printed, each once, in order."""
-    return list(dict.fromkeys(text[cue.start : cue.end] for cue in cues if cue.kind.weight > 0))
+    """The words of cues of weight, as printed, each once, in order."""
+    return list(dict.fromkeys(text[cue.start : cue.end] for cue in cues if cue.kind.weight >= WEIGHTY))
 
 
 def group_rates(wording: pd.DataFrame, sentences: pd.DataFrame, seed: int, resamples: int) -> pd.DataFrame:
