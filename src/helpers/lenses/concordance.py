@@ -45,6 +45,21 @@ def concordance(docs: Mapping[str, Doc], query: str, by: By = "lemma", width: in
     return pd.DataFrame(rows, columns=LINES)
 
 
+def key_lines(docs: Mapping[str, Doc], words: pd.DataFrame, most: int = 3, width: int = 40) -> pd.DataFrame:
+    """Concordance lines of words in their articles: of each row (article_id, word) the first `most` places.
+
+    Columns: article_id, word, left, match, right.
+    """
+    found = [
+        concordance({row["article_id"]: docs[row["article_id"]]}, row["word"], width=width)
+        .head(most)
+        .assign(word=row["word"])
+        for row in words.to_dict("records")
+    ]
+    columns = ["article_id", "word", "left", "match", "right"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
 def _finder(query: str, by: By) -> Any:
     """What gives the spans of a query in a Doc."""
     if not query.strip():

@@ -9,14 +9,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
-from helpers.codebook_wording import GROUPS, CueClass, WordingCues
+from helpers.codebook_wording import CueClass, WordingCues
 from helpers.lenses.cues import CueIndex
 from helpers.lenses.framing import Encoder
-from helpers.lenses.rollup import bootstrap_ratio
 from helpers.lenses.spans import SentenceIndex, Span, Text, inside, overlap, quotations, sentence_span
 
 SCARE_WORDS = 3  # a quotation of at most so many words holds up a word and is no speech
@@ -203,61 +201,3 @@ def score_rows(article: Text, doc: Doc, book: WordingCues, encoder: Encoder) -> 
 def marking(text: str, cues: Sequence[Cue]) -> list[str]:
     """The words of cues of weight, as printed, each once, in order."""
     return list(dict.fromkeys(text[cue.start : cue.end] for cue in cues if cue.kind.weight >= WEIGHTY))
-
-
-def group_rates(wording: pd.DataFrame, sentences: pd.DataFrame, seed: int, resamples: int) -> pd.DataFrame:
-    """Per article and group of cues: cues per 100 sentences in the article's own words, with 95% interval.
-
-    Columns: article_id, group, value, low, high, cues (own words), quoted (cues inside quotations), sentences.
-    Signs of plain reporting are no group here. Intervals: bootstrap over sentences.
-    """
-    groups = [group for group in GROUPS if group != "plain"]
-    own = wording[~wording["quoted"]]
-    rows = []
-    for article, inside_it in sentences.groupby("article_id", sort=True):
-        places = sorted(inside_it["sentence"])
-        for group in groups:
-            mine = own[(own["article_id"] == article) & (own["group"] == group)]
-            held = wording[
-                (wording["article_id"] == article) & (wording["group"] == group) & wording["quoted"]
-            ]
-            per = mine["sentence"].value_counts().reindex(places, fill_value=0).tolist()
-            value, low, high = bootstrap_ratio(per, [0.01] * len(per), seed, resamples)
-            rows.append(
-                {
-                    "article_id": article,
-                    "group": group,
-                    "value": value,
-                    "low": low,
-                    "high": high,
-                    "cues": len(mine),
-                    "quoted": len(held),
-                    "sentences": len(per),
-                }
-            )
-    columns = ["article_id", "group", "value", "low", "high", "cues", "quoted", "sentences"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def loaded_shares(scores: pd.DataFrame, seed: int, resamples: int) -> pd.DataFrame:
-    """Per article the share of sentences that count as loaded, with 95% interval and base, quoted ones left out.
-
-    Columns: article_id, share, low, high, loaded, sentences, quoted (sentences left out since most of them is speech).
-    """
-    rows = []
-    for article, group in scores.groupby("article_id", sort=True):
-        own = group[~group["quoted"]]
-        flags = own["loaded"].astype(int).tolist()
-        share, low, high = bootstrap_ratio(flags, [1] * len(flags), seed, resamples)
-        rows.append(
-            {
-                "article_id": article,
-                "share": share,
-                "low": low,
-                "high": high,
-                "loaded": sum(flags),
-                "sentences": len(flags),
-                "quoted": len(group) - len(flags),
-            }
-        )
-    return pd.DataFrame(rows, columns=["article_id", "share", "low", "high", "loaded", "sentences", "quoted"])
