@@ -20,14 +20,16 @@ from training.data import GOLD
 
 from helpers.language.sentence import tone_model
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
+from helpers.lenses.annotate_wording import annotate_loaded
 from helpers.rows import annotate_file
 
 TARGET = Path(__file__).parents[1] / "src" / "helpers" / "data" / "lens_scores.csv"
 COLUMNS = ("lens", "measure", "value", "n", "data", "people")
-LENSES = ("sourcing", "sources", "blame", "portrayal", "frames")
+LENSES = ("sourcing", "sources", "blame", "portrayal", "frames", "wording")
 CODED, GROUPED = "75 sources of PolNeAR dev, coded by hand", "5 articles of PolNeAR dev, grouped by hand"
 POLNEAR, BLAME = "PolNeAR dev, 84 articles", "160 sentences of news (codebook of blame)"
 TARGETS = "343 targets in news (Hamborg & Donnay 2021)"
+BABE = "BABE dev, 490 sentences (Spinde et al. 2021)"
 HARM, CROWD = "121 sentences with a word of harm", "1,461 pairs of names (Park, Pan & Joo 2021)"
 # What two annotators reach against each other on the same figures (Newell et al. 2018).
 PEOPLE = {"content_relaxed": 0.80, "content_strict": 0.67, "end_to_end": 0.73, "source_accuracy": 0.93}
@@ -92,6 +94,25 @@ def harm(gold: Path) -> Iterator[tuple[Any, ...]]:
         yield "blame", f"{slot} of harm, recall", round(right / max(wanted, 1), 4), wanted, HARM, ""
 
 
+def wording(folder: Path, gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of loaded wording."""
+    found = folder / "loaded.jsonl"
+    count = annotate_file(annotate_loaded, gold, found)
+    command = [sys.executable, str(gold.parent / "score.py"), "loaded", str(gold), str(found), "--ci"]
+    said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    low, high = said["ci95"]
+    for value, shown in (
+        (said["macro_f1"], "loaded or not, macro F1"),
+        (low, "loaded or not, macro F1, low end of 95% interval"),
+        (high, "loaded or not, macro F1, high end of 95% interval"),
+        (said["biased_p"], "loaded sentences, precision"),
+        (said["biased_r"], "loaded sentences, recall"),
+        (said["word_p"], "loaded words, precision"),
+        (said["word_r"], "loaded words, recall"),
+    ):
+        yield "wording", shown, value, count, BABE, ""
+
+
 def directed(gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of directed sentiment."""
     asked, wanted, _ = tone_score.pairs(gold)
@@ -136,6 +157,8 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
             yield from portrayal(gold)
         elif lens == "frames":
             yield from frames(gold)
+        elif lens == "wording":
+            yield from wording(Path(name), gold / "framing" / "babe_dev.jsonl")
         else:
             yield from sources(gold)
 

@@ -15,6 +15,7 @@ KINDS = {
     "sourcing": ("helpers.lenses.annotate", "annotate_sourcing"),
     "blame": ("helpers.lenses.annotate", "annotate_blame"),
     "portrayal": ("helpers.lenses.portrayal", "annotate_portrayal"),
+    "loaded": ("helpers.lenses.annotate_wording", "annotate_loaded"),
     "directed-sentiment": ("helpers.lenses.directed", "annotate_directed"),
     "frames": ("helpers.lenses.framing_annotate", "annotate_frames"),
 }

@@ -324,3 +324,47 @@ def network(edges: pd.DataFrame) -> Figure:
 def shortened(label: str, longest: int = 34) -> str:
     """A label cut after a word when it is too long for a figure."""
     return label if len(label) <= longest else f"{label[:longest].rsplit(' ', 1)[0]} …"
+
+
+def keyness(rows: pd.DataFrame) -> Figure:
+    """A panel an article, two beside each other: its key words by z score, the longest bar on top.
+
+    Columns article_id, word, z, count, rest_count, p_corrected. A filled bar has p_corrected under 0.05, a hatched one
+    has not; the numbers are the uses in the article and in the others.
+    """
+    with mpl.rc_context(FINE_STYLE):  # type: ignore[arg-type, unused-ignore]
+        known = short_labels(rows["article_id"])
+        across = min(2, len(known))
+        down = -(-len(known) // across)
+        most = int(rows.groupby("article_id").size().max())
+        fig, axes = plt.subplots(down, across, figsize=(7.5, down * (0.8 + 0.22 * most)), squeeze=False)
+        for ax in axes.flat[len(known) :]:
+            ax.axis("off")
+        top = float(rows["z"].max())
+        for ax, article in zip(axes.flat, sorted(known), strict=False):
+            own = rows[rows["article_id"] == article]
+            for place, row in enumerate(own.to_dict("records")):
+                clear = row["p_corrected"] < 0.05
+                ax.barh(
+                    place,
+                    row["z"],
+                    color=COLOURS[0] if clear else "white",
+                    edgecolor=COLOURS[0],
+                    hatch="" if clear else "///",
+                    height=0.7,
+                )
+                ax.text(
+                    row["z"] + 0.02 * top,
+                    place,
+                    f"{row['count']} : {row['rest_count']}",
+                    va="center",
+                    fontsize=7,
+                )
+            ax.set_yticks(range(len(own)), own["word"])
+            ax.set_ylim(most - 0.5, -0.5)
+            ax.set_xlim(0, 1.18 * top)
+            ax.set_title(known[article], fontsize=9, loc="left")
+        for ax in axes[-1]:
+            ax.set_xlabel("z of the log-odds ratio")
+        fig.tight_layout()
+    return fig

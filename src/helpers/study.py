@@ -303,6 +303,40 @@ def _portrayal(study: Study) -> Rows:
     return _each(study, lens)
 
 
+def _naming(study: Study) -> Rows:
+    from helpers.codebook_wording import referents_for
+    from helpers.lenses.naming import naming_rows
+
+    book = referents_for(study.path)
+
+    def lens(article: "Article") -> Rows:
+        key = article.article_id
+        return naming_rows(article, study.docs[key], study.rows_of("mentions", key), book)
+
+    return _each(study, lens)
+
+
+def _wording(study: Study) -> Rows:
+    from helpers.codebook_wording import wording_cues
+    from helpers.lenses.wording import wording_rows
+
+    return _each(study, lambda a: wording_rows(a, study.docs[a.article_id], wording_cues()))
+
+
+def _wording_scores(study: Study) -> Rows:
+    from helpers.codebook_wording import wording_cues
+    from helpers.language import sentence_encoder
+    from helpers.lenses.wording import score_rows
+
+    return _each(study, lambda a: score_rows(a, study.docs[a.article_id], wording_cues(), sentence_encoder()))
+
+
+def _keyness(study: Study) -> Rows:
+    from helpers.lenses.keyness import keyness_rows
+
+    return keyness_rows(study.docs)
+
+
 def _readability(study: Study) -> Rows:
     from helpers.lenses.readability import readability_rows
 
@@ -334,6 +368,10 @@ MAKERS: dict[str, Callable[[Study], Rows]] = {
     "harm_events": _harm_events,
     "frames": _frames,
     "portrayal": _portrayal,
+    "naming": _naming,
+    "wording": _wording,
+    "wording_scores": _wording_scores,
+    "keyness": _keyness,
     "readability": _readability,
     "reuse": _reuse,
 }

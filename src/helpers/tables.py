@@ -266,6 +266,58 @@ class Portrayal(Finding):
     quoted: Series[bool]
 
 
+class Naming(Finding):
+    """One name of an actor, place, act, group or event a row; `family` joins the spellings of one name."""
+
+    referent: Series[str]
+    kind: Series[str] = pa.Field(isin=("actor", "place", "group", "act", "event"))
+    name: Series[str]
+    family: Series[str]
+    quoted: Series[bool]
+
+
+class Wording(Finding):
+    """One cue of wording a row, with its class; `weight` are its points for how loaded the sentence is."""
+
+    cue: Series[str]
+    kind: Series[str]
+    group: Series[str] = pa.Field(
+        isin=("loaded", "doubt", "intensifying", "hedging", "factive", "assertive", "plain")
+    )
+    weight: Series[float]
+    quoted: Series[bool]
+
+
+class WordingScores(Finding):
+    """One sentence a row: how loaded it is, with the parts of the score and the words that added to it."""
+
+    score: Series[float] = pa.Field(ge=0, le=1)
+    points: Series[float]
+    likeness: Series[float] = pa.Field(ge=-2, le=2)
+    loaded: Series[bool]
+    quoted: Series[bool]
+    words: Series[str]
+
+
+class Keyness(Table):
+    """One article and word a row: how the article's use of it differs from the others'."""
+
+    article_id: Series[str]
+    word: Series[str] = pa.Field(str_length={"min_value": 1})
+    count: Series[int] = pa.Field(ge=0)
+    rest_count: Series[int] = pa.Field(ge=0)
+    per_1000: Series[float] = pa.Field(ge=0)
+    rest_per_1000: Series[float] = pa.Field(ge=0)
+    words: Series[int] = pa.Field(ge=1)
+    rest_words: Series[int] = pa.Field(ge=1)
+    log_odds: Series[float]
+    z: Series[float]
+    g2: Series[float]
+    log_ratio: Series[float]
+    p: Series[float] = pa.Field(ge=0, le=1)
+    p_corrected: Series[float] = pa.Field(ge=0, le=1)
+
+
 class Readability(Table):
     """One measure of one part of an article a row; NaN where the measure is undefined."""
 
@@ -313,6 +365,10 @@ SCHEMAS: dict[str, type[Table]] = {
     "harm_events": HarmEvents,
     "frames": Frames,
     "portrayal": Portrayal,
+    "naming": Naming,
+    "wording": Wording,
+    "wording_scores": WordingScores,
+    "keyness": Keyness,
     "readability": Readability,
     "reuse": Reuse,
 }

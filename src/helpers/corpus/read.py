@@ -16,8 +16,8 @@ from helpers.corpus.tongue import other_language
 from helpers.errors import ParallaxError
 
 SIDECAR = "articles.csv"
-ACTORS = "actors.yaml"  # read by helpers.language.actorbook
 CODEBOOKS = "codebooks"  # the YAML files of this folder are read by helpers.codebook
+BOOKS = ("actors.yaml", "referents.yaml")  # read by helpers.language.actorbook and helpers.codebook_wording
 ID_LENGTH = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -56,7 +56,8 @@ def read_corpus(path: Path) -> Corpus:
     sidecar = stated or {}
     found: list[Found] = [*problems]
     for file in files:
-        if (stated is None or file != side) and file != root / ACTORS and not _is_codebook(file, root):
+        own = file in [root / book for book in BOOKS] or _is_codebook(file, root)
+        if (stated is None or file != side) and not own:
             name = file.relative_to(root).as_posix()
             found += _read_file(file, name.encode("utf-8", "replace").decode("utf-8"))
     articles, left = _articles(found, sidecar)
