@@ -50,7 +50,9 @@ class Recipe:
 NO_WORDS = 10**9
 RECIPES = {
     "gvfc": Recipe("gvfc", 2, 1.0, 0.15, 10.0, "even"),
-    "nfc": Recipe("nfc", NO_WORDS, 1.0, 0.15, 3.0, "label"),  # with its words it does worse in cross-validation
+    "nfc": Recipe(
+        "nfc", NO_WORDS, 1.0, 0.15, 3.0, "label"
+    ),  # with its words it does worse in cross-validation
     "frac": Recipe("policy", 2, 1.0, 0.15, 10.0, "one"),
 }
 
