@@ -14,7 +14,7 @@ from spacy.tokens import Span as Words
 
 from helpers.codebook_wording import CueClass, WordingCues
 from helpers.lenses.cues import CueIndex
-from helpers.lenses.framing import Encoder
+from helpers.lenses.framing_scores import Encoder
 from helpers.lenses.spans import SentenceIndex, Span, Text, inside, overlap, quotations, sentence_span
 
 SCARE_WORDS = 3  # a quotation of at most so many words holds up a word and is no speech
