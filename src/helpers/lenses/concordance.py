@@ -1,9 +1,10 @@
 """Concordance lines (keyword in context) and collocations, by regular expression or by lemma, on any parsed corpus."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,8 @@ from spacy.tokens import Doc
 
 from helpers.errors import ParallaxError
 from helpers.lenses.cues import CueIndex
-from helpers.lenses.keyness import word_of
-from helpers.lenses.spans import Span, quotations
+from helpers.lenses.keyness import units
+from helpers.lenses.spans import SentenceIndex, Span, quotations
 
 By = Literal["lemma", "regex"]
 LINES = ["article_id", "start", "end", "left", "match", "right", "quoted"]
@@ -60,7 +61,7 @@ def key_lines(docs: Mapping[str, Doc], words: pd.DataFrame, most: int = 3, width
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
 
-def _finder(query: str, by: By) -> Any:
+def _finder(query: str, by: By) -> Callable[[Doc], list[Span]]:
     """What gives the spans of a query in a Doc."""
     if not query.strip():
         raise ParallaxError("the query is empty: give a word, a phrase or a regular expression")
@@ -105,36 +106,39 @@ def collocations(
     counts: Counter[str] = Counter()
     nodes = 0
     for _, doc in sorted(docs.items()):
-        counts.update(word for token in doc if (word := word_of(token)))
-        hits = list(places(doc))
+        words = [(doc[start].idx, doc[start:end].end_char, word) for start, end, word in units(doc)]
+        counts.update(word for _, _, word in words)
+        hits = places(doc)
         nodes += len(hits)
-        near.update(word_of(doc[i]) for i in _around(doc, hits, window))
+        near.update(words[i][2] for i in _around(words, hits, SentenceIndex(doc), window))
     total = sum(counts.values())
     pairs = [
         _pair(word, n, nodes, counts[word], total, window, sum(near.values())) for word, n in near.items()
     ]
-    frame = pd.DataFrame([pair for pair in pairs if pair["together"] >= least], columns=PAIRS)
+    frame = pd.DataFrame([pair for pair in pairs if int(pair["together"]) >= least], columns=PAIRS)
     return frame.sort_values(["log_dice", "word"], ascending=[False, True], ignore_index=True)
 
 
-def _around(doc: Doc, hits: Iterable[Span], window: int) -> Iterator[int]:
-    """Tokens within a window of some place, without those of the places themselves."""
+def _around(
+    words: list[tuple[int, int, str]], hits: list[Span], sentences: SentenceIndex, window: int
+) -> list[int]:
+    """Which words (start, end, word) stand within a window of some place in its sentence and are in none of them."""
+    starts, ends = [word[0] for word in words], [word[1] for word in words]
+    inside = [sentences.at(start) for start in starts]
     found: set[int] = set()
     held: set[int] = set()
     for start, end in hits:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            continue
-        held |= set(range(span.start, span.end))
-        words = [token.i for token in span.sent if word_of(token)]
-        found |= set([i for i in words if i < span.start][-window:])
-        found |= set([i for i in words if i >= span.end][:window])
-    return iter(sorted(found - held))
+        first, after = bisect_right(ends, start), bisect_left(starts, end)
+        held |= set(range(first, after))
+        here = sentences.at(start)
+        found |= {i for i in range(max(0, first - window), first) if inside[i] == here}
+        found |= {i for i in range(after, min(len(words), after + window)) if inside[i] == here}
+    return sorted(found - held)
 
 
 def _pair(
     word: str, together: int, nodes: int, count: int, total: int, window: int, near: int
-) -> dict[str, Any]:
+) -> dict[str, str | int | float]:
     expected = nodes * count * 2 * window / total
     return {
         "word": word,

@@ -1,7 +1,7 @@
 """Keyness: which words set one article apart from the others, with effect size and corrected p."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ PRIOR_WORDS = (
     500.0  # weight of the prior: as if so many words with the corpus's frequencies had been read before
 )
 OPEN_CLASS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
+HYPHENS = frozenset("-‐‑")
 LEAST = 2  # a word must occur so often in the corpus to be tested
 
 
@@ -59,30 +60,52 @@ def word_of(token: Token) -> str:
     return token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
-def counted(doc: Doc) -> tuple[Counter[str], set[str]]:
-    """How often each word stands in a text, and which of the words are of an open class there."""
+def units(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as (first token, token after its last, word); what hyphens join is one ("cease-fire")."""
+    place = 0
+    while place < len(doc):
+        end = place + 1
+        while end + 1 < len(doc) and doc[end].text in HYPHENS and _joined(doc, end):
+            end += 2
+        parts = [word_of(doc[i]) for i in range(place, end, 2)]
+        if all(parts):
+            yield place, end, "-".join(parts)
+        place = end
+
+
+def _joined(doc: Doc, hyphen: int) -> bool:
+    """Whether no blank stands around a hyphen and a word follows it."""
+    before, after = doc[hyphen - 1], doc[hyphen + 1]
+    return (
+        not before.whitespace_
+        and not doc[hyphen].whitespace_
+        and bool(word_of(before))
+        and bool(word_of(after))
+    )
+
+
+def counted(doc: Doc) -> tuple[Counter[str], Counter[str]]:
+    """How often each word stands in a text, and how often its last token is of an open class there."""
     counts: Counter[str] = Counter()
-    content = set()
-    for token in doc:
-        if word := word_of(token):
-            counts[word] += 1
-            if token.pos_ in OPEN_CLASS:
-                content.add(word)
+    content: Counter[str] = Counter()
+    for _, end, word in units(doc):
+        counts[word] += 1
+        content[word] += doc[end - 1].pos_ in OPEN_CLASS
     return counts, content
 
 
 def keyness_rows(docs: Mapping[str, Doc], prior_words: float = PRIOR_WORDS) -> list[dict[str, Any]]:
     """Rows of table `keyness`: each article against all others, the words that occur at least twice in the corpus.
 
-    Nouns, names, verbs, adjectives and adverbs, as lemmas; rates are per 1,000 words of all kinds. p is that of G2 with
-    one degree of freedom, p_corrected after Benjamini & Hochberg (1995) within the article. Words come in bunches,
-    which no such test knows, so p is too small: it ranks words rather than proves. Without a second article no row.
+    Lemmas that are mostly nouns, names, verbs, adjectives or adverbs; rates are per 1,000 words of all kinds. p is that
+    of G2 with one degree of freedom, p_corrected after Benjamini & Hochberg (1995) within the article. Words come in
+    bunches, which no such test knows, so p is too small: it ranks and does not prove. Without a second article no row.
     """
     read = {key: counted(doc) for key, doc in sorted(docs.items())}
     total: Counter[str] = sum((counts for counts, _ in read.values()), Counter())
-    content = set().union(*(words for _, words in read.values())) if read else set()
+    content: Counter[str] = sum((words for _, words in read.values()), Counter())
     vocabulary = sorted(total)
-    tested = np.array([word in content and total[word] >= LEAST for word in vocabulary], dtype=bool)
+    tested = np.array([2 * content[word] > total[word] >= LEAST for word in vocabulary], dtype=bool)
     everything = np.array([total[word] for word in vocabulary], dtype=float)
     rows: list[dict[str, Any]] = []
     for key, (counts, _) in read.items():

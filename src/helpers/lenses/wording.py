@@ -76,7 +76,7 @@ def likeness(
 
 def cues_of(doc: Doc, book: WordingCues) -> list[Cue]:
     """Every cue of a text in order; names of persons, bodies and places hold none."""
-    speech = speeches(doc.text)
+    speech = quotations(doc.text)
     found = []
     for hit in index_of(book).find(doc):
         span = doc[hit.start : hit.end]
