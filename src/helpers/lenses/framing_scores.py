@@ -160,16 +160,16 @@ def label_index(labels: Sequence[str], frame: Frame, book: FrameCodebook) -> int
 
 
 def cues_in(sentence: Span, frame: Frame) -> list[str]:
-    """The different cues of a frame in a sentence, sorted: lemmas of its words, and phrases."""
+    """The different cues of a frame in a sentence, sorted: phrases, and lemmas of the words outside them."""
     words = frozenset(cue.lower() for cue in frame.lemmas)
-    found = {
-        lemma if lemma in words else token.lower_
-        for token in sentence
-        if (lemma := token.lemma_.lower()) in words or token.lower_ in words
-    }
     pattern = _phrases((*frame.phrases, *(cue for cue in frame.lemmas if not cue.isalnum())))
-    if pattern is not None:
-        found |= {re.sub(r"\s+", " ", match.group().lower()) for match in pattern.finditer(sentence.text)}
+    matches = list(pattern.finditer(sentence.text)) if pattern is not None else []
+    held = [(match.start() + sentence.start_char, match.end() + sentence.start_char) for match in matches]
+    found = {re.sub(r"\s+", " ", match.group().lower()) for match in matches}
+    for token in sentence:
+        lemma = token.lemma_.lower()
+        if (lemma in words or token.lower_ in words) and not any(a <= token.idx < b for a, b in held):
+            found.add(lemma if lemma in words else token.lower_)
     return sorted(found)
 
 
