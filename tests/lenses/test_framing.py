@@ -54,7 +54,9 @@ def test_cues_are_lemmas_and_phrases_each_counted_once():
     )
     sentence = next(doc_of(BLAMED.rstrip() + BLAMED).sents)
     assert cues_in(sentence, frame) == ["for the accident", "union"]
-    inside = Frame(frame="f", definition="d", questions=(), lemmas=("accident",), phrases=("for the accident",))
+    inside = Frame(
+        frame="f", definition="d", questions=(), lemmas=("accident",), phrases=("for the accident",)
+    )
     assert cues_in(sentence, inside) == ["for the accident"]
 
 
