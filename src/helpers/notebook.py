@@ -67,11 +67,11 @@ class Notebook:
 
 
 def readable(df: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """The table with articles by their labels and the values of codebooks without underscores."""
+    """The table with articles, as values and as columns, by their labels and the values of codebooks without underscores."""
     flat = df.reset_index() if df.index.names != [None] else df
     articles = {name: flat[name].map(lambda key: labels.get(key, key)) for name in ARTICLE if name in flat}
     coded = {name: flat[name].str.replace("_", " ") for name in CODED if name in flat}
-    return flat.assign(**articles, **coded)
+    return flat.assign(**articles, **coded).rename(columns=labels)
 
 
 def save(path: Path, data: bytes) -> None:

@@ -160,4 +160,4 @@ def naming_table(naming: pd.DataFrame, kinds: Iterable[str], least: int = 2) -> 
         for row in ordered.to_dict("records")
     ]
     wide = ordered.assign(shown=shown).groupby(["referent", "article_id"])["shown"].agg(", ".join)
-    return wide.unstack(fill_value="–").reindex(kept)
+    return wide.unstack(fill_value="none").reindex(kept)
