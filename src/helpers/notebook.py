@@ -67,7 +67,7 @@ class Notebook:
 
 
 def readable(df: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """The table with articles, as values and as columns, by their labels and the values of codebooks without underscores."""
+    """Articles by their labels, as values and as columns, and the values of codebooks without underscores."""
     flat = df.reset_index() if df.index.names != [None] else df
     articles = {name: flat[name].map(lambda key: labels.get(key, key)) for name in ARTICLE if name in flat}
     coded = {name: flat[name].str.replace("_", " ") for name in CODED if name in flat}
