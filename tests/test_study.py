@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import tables
+from helpers.notebook import begin
 from helpers.overview import at_a_glance, in_short
 from helpers.study import MAKERS, Study, prepare
 
@@ -158,3 +159,33 @@ def test_a_codebook_in_a_named_folder_is_scored(tmp_path):
     (books / "frames_rain.yaml").write_text(OWN, encoding="utf-8")
     named = Study(corpus, kept=tmp_path / ".kept", codebooks=str(books), wanted="gvfc")
     assert set(named.frames["codebook"]) == {"generic", "policy", "peace_journalism", "rain", "gvfc"}
+
+
+WORDS = """
+name: wording
+citation: none
+marks: {threshold: 0.5}
+classes:
+- {kind: weather, group: loaded, definition: Rain., weight: 1, nouns: [drizzle]}
+plain: [The mayor met the council.]
+loaded: [What a shameful mayor.]
+"""
+
+
+def test_cues_of_wording_beside_the_articles_replace_the_shipped_ones(tmp_path):
+    (tmp_path / "one.txt").write_text("A shocking drizzle fell on Ottertown on Monday.", encoding="utf-8")
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "codebooks" / "wording.yaml").write_text(WORDS, encoding="utf-8")
+    study = Study(tmp_path, kept=tmp_path / ".kept")
+    assert study.wording["cue"].tolist() == ["drizzle"]
+    assert study.wording_scores["words"].tolist() == ["drizzle"]
+
+
+def test_findings_are_shown_in_their_sentences_at_their_own_place():
+    page = begin("01_framing", corpus=str(ROOT / "seeds"))
+    tone = page.study.portrayal
+    shown = page.in_sentences(tone)
+    assert len(shown) == len(tone)
+    for row in shown.to_dict("records"):
+        place = row["found_start"] - row["start"]
+        assert row["text"][place : place + len(row["found"])] == row["found"]

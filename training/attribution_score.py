@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 from training.data import GOLD, lines
-from training.score import into_card
+from training.gold import into_card
 
 from helpers.codebook import load_codebooks
 from helpers.language import load
+from helpers.language.encoder import MODELS
 from helpers.lenses.annotate import annotate_sourcing
 from helpers.lenses.extraction import find_attributions
 
@@ -146,7 +147,8 @@ def main() -> None:
     if len(table) > 1:
         print("\n".join(side))
     if given.write:
-        into_card("attributions", [f"- {line}" for line in shown] + (side if len(table) > 1 else []))
+        report_lines = [f"- {line}" for line in shown] + (side if len(table) > 1 else [])
+        into_card(MODELS / "parser" / "README.md", "attributions", report_lines)
 
 
 if __name__ == "__main__":

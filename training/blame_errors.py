@@ -71,8 +71,8 @@ def errors(gold: Path) -> dict[str, list[str]]:
 def report(found: dict[str, list[str]]) -> str:
     """The list as Markdown: class, number, what is behind it, ids."""
     lines = ["# Errors of blame on the dev sentences", "",
-             "Written by `python -m training.blame_errors --write`. Ids are those of the annotated file; the reasons",
-             "were read by eye.",
+             "Written by `python -m training.blame_errors --write`. Ids are those of the annotated file.",
+             "Classes are computed; the reasons sum up a class and were not checked again sentence by sentence.",
              "", "| class | errors | reason | sentences |", "| --- | --- | --- | --- |"]  # fmt: skip
     for name in REASONS:
         ids = found.get(name, [])

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from training.data import GOLD
 from training.frames import NO_WORDS, RECIPES, Data, crossed, cuts_of, data_of, f1, rows_of, single, train
+from training.gold import into_card
 
 from helpers.codebook import load_codebooks
 from helpers.corpus import read_corpus
@@ -172,10 +173,7 @@ def main() -> None:
     )
     print(found, speed, sep="\n\n")
     if given.write:
-        before, _, rest = CARD.read_text(encoding="utf-8").partition("<!-- scores -->\n")
-        after = rest.partition("<!-- end of scores -->\n")[2]
-        body = f"<!-- scores -->\n{found}\n\n{speed}\n<!-- end of scores -->\n"
-        CARD.write_text(before + body + after, encoding="utf-8")
+        into_card(CARD, "scores", [found, "", speed])
 
 
 if __name__ == "__main__":

@@ -46,6 +46,15 @@ def parses(texts: dict[str, str]) -> dict[str, Doc]:
     return parse([PlainText(key, text) for key, text in texts.items()])  # type: ignore[misc]
 
 
+def into_card(card: Path, part: str, report: Iterable[str]) -> None:
+    """Write lines between the marks of a part of a model card."""
+    begin, end = f"<!-- {part} -->\n", f"<!-- end of {part} -->"
+    before, _, rest = card.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    body = "".join(f"{line}\n" for line in report)
+    card.write_text(f"{before}{begin}{body}{end}{after}", encoding="utf-8")
+
+
 def wilson(hits: int, n: int) -> tuple[float, float]:
     """The 95% interval of a share (Wilson 1927); (0, 1) without any case."""
     if not n:

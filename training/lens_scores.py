@@ -18,7 +18,6 @@ from typing import Any
 from training import actors_score, frames_score, harm_labels, source_score, tone_score
 from training.data import GOLD
 
-from helpers.language.sentence import tone_model
 from helpers.lenses.annotate import annotate_blame, annotate_sourcing
 from helpers.lenses.annotate_wording import annotate_loaded
 from helpers.rows import annotate_file
@@ -100,11 +99,8 @@ def wording(folder: Path, gold: Path) -> Iterator[tuple[Any, ...]]:
     count = annotate_file(annotate_loaded, gold, found)
     command = [sys.executable, str(gold.parent / "score.py"), "loaded", str(gold), str(found), "--ci"]
     said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    low, high = said["ci95"]
+    yield "wording", "loaded or not, macro F1", said["macro_f1"], count, within(BABE, *said["ci95"]), ""
     for value, shown in (
-        (said["macro_f1"], "loaded or not, macro F1"),
-        (low, "loaded or not, macro F1, low end of 95% interval"),
-        (high, "loaded or not, macro F1, high end of 95% interval"),
         (said["biased_p"], "loaded sentences, precision"),
         (said["biased_r"], "loaded sentences, recall"),
         (said["word_p"], "loaded words, precision"),
@@ -113,20 +109,16 @@ def wording(folder: Path, gold: Path) -> Iterator[tuple[Any, ...]]:
         yield "wording", shown, value, count, BABE, ""
 
 
-def directed(gold: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of directed sentiment."""
-    asked, wanted, _ = tone_score.pairs(gold)
-    values = tone_score.directed_scores(tone_model().directed(asked).argmax(axis=1), wanted)
-    for name, shown in (("macro F1", "four classes, macro F1"), ("accuracy", "five classes, accuracy")):
-        yield "blame", f"directed sentiment, {shown}", round(values[name], 4), len(wanted), CROWD, ""
+def tone(name: str, lens: str, about: str, data: str, gold: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of one set of the tone model, as scores of a lens."""
+    for set_name, measure, value, low, high, n in tone_score.measured(gold):
+        if set_name == name:
+            yield lens, f"{about}, {measure}", round(value, 4), n, within(data, low, high), ""
 
 
-def portrayal(gold: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of tone towards actors."""
-    asked, wanted, _ = tone_score.targets(gold)
-    values = tone_score.portrayal_scores(tone_model().portrayal(asked).argmax(axis=1), wanted)
-    for name, value in values.items():
-        yield "portrayal", f"tone towards a target, {name}", round(value, 4), len(wanted), TARGETS, ""
+def within(data: str, low: float, high: float) -> str:
+    """What was scored on, with the interval of the score."""
+    return f"{data}; 95% interval {low:.2f} to {high:.2f}"
 
 
 def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
@@ -140,7 +132,7 @@ def sources(gold: Path) -> Iterator[tuple[Any, ...]]:
 def frames(gold: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of frames, each way of finding them on each set."""
     for r in frames_score.measured(gold):
-        data = f"{frames_score.SHOWN[r.name]}; 95% interval {r.low:.2f} to {r.high:.2f}"
+        data = within(frames_score.SHOWN[r.name], r.low, r.high)
         yield "frames", f"macro F1, {r.way}", round(r.value, 4), r.n, data, ""
 
 
@@ -152,9 +144,9 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
         elif lens == "blame":
             yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
             yield from harm(gold)
-            yield from directed(gold)
+            yield from tone("directed sentiment dev", "blame", "directed sentiment", CROWD, gold)
         elif lens == "portrayal":
-            yield from portrayal(gold)
+            yield from tone("NewsMTSC dev", "portrayal", "tone towards a target", TARGETS, gold)
         elif lens == "frames":
             yield from frames(gold)
         elif lens == "wording":

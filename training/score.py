@@ -11,6 +11,7 @@ import numpy as np
 import spacy
 from spacy.tokens import Doc
 from training.data import GOLD, RE3D_TYPES, Document, Sentence, conllu, lines, outermost, uner
+from training.gold import into_card
 
 from helpers.annotate import docs_of_words
 from helpers.language import load
@@ -189,16 +190,6 @@ def speed(gold: Path) -> dict[str, float]:
             "ratio": seconds["plain"] / seconds["own"]}  # fmt: skip
 
 
-def into_card(part: str, report: list[str]) -> None:
-    """Write lines between the marks of a part of the parser's model card."""
-    card = MODELS / "parser" / "README.md"
-    begin, end = f"<!-- {part} -->\n", f"<!-- end of {part} -->"
-    before, _, rest = card.read_text(encoding="utf-8").partition(begin)
-    after = rest.partition(end)[2]
-    body = "".join(f"{line}\n" for line in report)
-    card.write_text(f"{before}{begin}{body}{end}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Print every score as one line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -227,7 +218,7 @@ def main() -> None:
     ]
     print("\n".join(report))
     if given.write:
-        into_card("scores", [f"- {line}" for line in report])
+        into_card(MODELS / "parser" / "README.md", "scores", [f"- {line}" for line in report])
 
 
 if __name__ == "__main__":

@@ -7,19 +7,22 @@ python -m training.tone_score --speed       # beside a model of RoBERTa-base's s
 import argparse
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from training.data import GOLD
+from training.gold import into_card
 
 from helpers.language import load
 from helpers.language.sentence import DIRECTIONS, ROLES, TONES, Mark, Marked, tone_model
 from helpers.rows import read_rows
 
 CARD = Path(__file__).parents[1] / "src" / "helpers" / "models" / "tone" / "README.md"
-BEGIN, END = "<!-- scores -->\n", "<!-- end of scores -->\n"
 DRAWS = 1000
+TONE_CLASSES = dict(enumerate(TONES))
+DIRECTED_CLASSES = {k: label for k, label in enumerate(DIRECTIONS) if label != "neutral"}
 Labels = NDArray[np.int64]
 
 
@@ -52,22 +55,16 @@ def f1(found: Labels, wanted: Labels, size: int) -> NDArray[np.float64]:
     return values
 
 
-def portrayal_scores(found: Labels, wanted: Labels) -> dict[str, float]:
-    """Macro F1 over the three tones, F1 of each, accuracy."""
-    each = f1(found, wanted, len(TONES))
-    named = {f"F1 {tone}": float(value) for tone, value in zip(TONES, each, strict=True)}
-    return {"macro F1": float(each.mean()), **named, "accuracy": float((found == wanted).mean())}
-
-
-def directed_scores(found: Labels, wanted: Labels) -> dict[str, float]:
-    """Macro F1 over the four labels that are not neutral, accuracy over five."""
-    each = f1(found, wanted, len(DIRECTIONS))
-    named = {f"F1 {label}": float(each[k]) for k, label in enumerate(DIRECTIONS) if k}
-    return {"macro F1": float(each[1:].mean()), **named, "accuracy": float((found == wanted).mean())}
+def scores(found: Labels, wanted: Labels, counted: dict[int, str]) -> dict[str, float]:
+    """Macro F1 over the classes `counted` (their names by number), F1 of each, and accuracy over all."""
+    each = f1(found, wanted, max(counted) + 1)
+    named = {f"F1 {name}": float(each[k]) for k, name in counted.items()}
+    macro = float(np.mean(list(named.values())))
+    return {"macro F1": macro, **named, "accuracy": float((found == wanted).mean())}
 
 
 def intervals(
-    score: Callable[[Labels, Labels], dict[str, float]], found: Labels, wanted: Labels, unit: Labels
+    found: Labels, wanted: Labels, unit: Labels, counted: dict[int, str]
 ) -> dict[str, tuple[float, float]]:
     """95% intervals of every score over resampled sentences."""
     places = [np.flatnonzero(unit == i) for i in np.unique(unit)]
@@ -75,7 +72,7 @@ def intervals(
     drawn = []
     for _ in range(DRAWS):
         chosen = np.concatenate([places[i] for i in draw.integers(0, len(places), len(places))])
-        drawn.append(score(found[chosen], wanted[chosen]))
+        drawn.append(scores(found[chosen], wanted[chosen], counted))
     return {
         name: (float(low), float(high))
         for name in drawn[0]
@@ -83,18 +80,26 @@ def intervals(
     }
 
 
+@cache
+def measured(gold: Path) -> tuple[tuple[str, str, float, float, float, int], ...]:
+    """Every score on both sets: set, measure, value, its interval, and over how many."""
+    rows = []
+    for name, (asked, wanted, unit), judge, counted in (
+        ("NewsMTSC dev", targets(gold), tone_model().portrayal, TONE_CLASSES),
+        ("directed sentiment dev", pairs(gold), tone_model().directed, DIRECTED_CLASSES),
+    ):
+        found = judge(asked).argmax(axis=1)
+        bounds = intervals(found, wanted, unit, counted)
+        for measure, value in scores(found, wanted, counted).items():
+            rows.append((name, measure, value, *bounds[measure], len(wanted)))
+    return tuple(rows)
+
+
 def report(gold: Path) -> list[str]:
     """The scores as lines of a table in Markdown."""
     lines = ["| set | measure | value | 95% interval | n |", "| --- | --- | --- | --- | --- |"]
-    for name, (asked, wanted, unit), judge, score in (
-        ("NewsMTSC dev", targets(gold), tone_model().portrayal, portrayal_scores),
-        ("directed sentiment dev", pairs(gold), tone_model().directed, directed_scores),
-    ):
-        found = judge(asked).argmax(axis=1)
-        bounds = intervals(score, found, wanted, unit)
-        for measure, value in score(found, wanted).items():
-            low, high = bounds[measure]
-            lines.append(f"| {name} | {measure} | {value:.3f} | {low:.3f} to {high:.3f} | {len(wanted)} |")
+    for name, measure, value, low, high, n in measured(gold):
+        lines.append(f"| {name} | {measure} | {value:.3f} | {low:.3f} to {high:.3f} | {n} |")
     return lines
 
 
@@ -152,9 +157,7 @@ def main() -> None:
     lines = report(given.gold)
     print("\n".join(lines))
     if given.write:
-        before, _, rest = CARD.read_text(encoding="utf-8").partition(BEGIN)
-        body = "\n".join(lines)
-        CARD.write_text(f"{before}{BEGIN}{body}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        into_card(CARD, "scores", lines)
 
 
 if __name__ == "__main__":

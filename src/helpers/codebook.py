@@ -214,6 +214,12 @@ def read_codebook(path: Path, model: type[Book]) -> Book:
         raise ParallaxError(f"{path.name}: {_first_fault(error, data)}") from None
 
 
+def codebook_file(name: str, folder: Path | None = None) -> Path:
+    """The file of that name in `folder` if there is one, else the shipped one."""
+    own = folder / name if folder else None
+    return own if own and own.is_file() else FOLDER / name
+
+
 def load_codebooks(folder: Path | None = None, frames: Iterable[str] | None = None) -> Codebooks:
     """The shipped codebooks, each replaced by the file of the same name in `folder` when there is one.
 
@@ -258,19 +264,15 @@ def own_codebooks(corpus: Path, named: str = "") -> Path | None:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path | None, frames: tuple[str, ...]) -> Codebooks:
-    def place(name: str) -> Path:
-        own = folder / name if folder else None
-        return own if own and own.is_file() else FOLDER / name
-
-    books = tuple(read_codebook(place(name), FrameCodebook) for name in frames)
+    books = tuple(read_codebook(codebook_file(name, folder), FrameCodebook) for name in frames)
     if twice := repeated(book.name for book in books):
         raise ParallaxError(f"two frame codebooks are called {twice!r}: give one of them another name")
     return Codebooks(
         books,
-        read_codebook(place("reporting_verbs.yaml"), ReportingVerbs),
-        read_codebook(place("source_types.yaml"), SourceTypes),
-        read_codebook(place("blame_predicates.yaml"), BlamePredicates),
-        read_codebook(place("harm_events.yaml"), HarmEvents),
+        read_codebook(codebook_file("reporting_verbs.yaml", folder), ReportingVerbs),
+        read_codebook(codebook_file("source_types.yaml", folder), SourceTypes),
+        read_codebook(codebook_file("blame_predicates.yaml", folder), BlamePredicates),
+        read_codebook(codebook_file("harm_events.yaml", folder), HarmEvents),
     )
 
 

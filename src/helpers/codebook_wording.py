@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from helpers.codebook import FOLDER, read_codebook
+from helpers.codebook import codebook_file, read_codebook
 from helpers.codebook_base import Strict, repeated
 
 GROUPS = ("loaded", "doubt", "intensifying", "hedging", "factive", "assertive", "plain")
@@ -112,12 +112,11 @@ class Referents(Strict):
 
 
 @lru_cache(maxsize=8)
-def wording_cues(folder: Path = FOLDER) -> WordingCues:
-    """The cue classes of a folder's wording.yaml; raises ParallaxError as `read_codebook` does."""
-    return read_codebook(folder / "wording.yaml", WordingCues)
+def wording_cues(folder: Path | None = None) -> WordingCues:
+    """The cue classes: wording.yaml of `folder` if it has one, else the shipped file; may raise ParallaxError."""
+    return read_codebook(codebook_file("wording.yaml", folder), WordingCues)
 
 
 def referents_for(corpus: Path) -> Referents:
     """The book of referents of a corpus: the file referents.yaml in its folder, else the shipped one."""
-    own = corpus / REFERENTS
-    return read_codebook(own if corpus.is_dir() and own.is_file() else FOLDER / REFERENTS, Referents)
+    return read_codebook(codebook_file(REFERENTS, corpus), Referents)

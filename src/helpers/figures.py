@@ -236,38 +236,6 @@ def small_multiples(rows: pd.DataFrame) -> Figure:
     return fig
 
 
-def profiles(rows: pd.DataFrame, label: str) -> Figure:
-    """A panel an article, a row a frame: columns article_id, frame, share, low, high, others (mean of the others).
-
-    The dot with its line is the article's share with its interval, the open diamond the mean of the other articles.
-    """
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type, unused-ignore]
-        known = short_labels(rows["article_id"])
-        kinds = list(dict.fromkeys(rows["frame"]))
-        down = -(-len(known) // 2)
-        size = (7.5, 0.5 + down * (0.6 + 0.24 * len(kinds)))
-        fig, axes = plt.subplots(down, 2, figsize=size, sharex=True, sharey=True, squeeze=False)
-        for ax in axes.flat[len(known) :]:
-            ax.axis("off")
-        for ax, (article, title) in zip(axes.flat, sorted(known.items()), strict=False):
-            own = rows[rows["article_id"] == article].set_index("frame").reindex(kinds)
-            place = np.arange(len(kinds))
-            ax.hlines(place, own["low"], own["high"], color=COLOURS[0], linewidth=1.5)
-            ax.plot(own["share"], place, "o", color=COLOURS[0], label="this article")
-            ax.plot(own["others"], place, "D", color=COLOURS[1], fillstyle="none", label="mean of the others")
-            ax.set_title(title, fontsize=9, loc="left")
-            ax.set_yticks(place, [str(kind).replace("_", " ") for kind in kinds])
-            ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-            ax.grid(axis="x", color="0.9")
-            ax.tick_params(labelbottom=True)
-        axes[0][0].invert_yaxis()
-        fig.supxlabel(label, fontsize=9)
-        handles, names_ = axes[0][0].get_legend_handles_labels()
-        fig.legend(handles, names_, loc="lower right", ncols=2)
-        fig.tight_layout()
-    return fig
-
-
 def most_ties(edges: pd.DataFrame, most: int = 14) -> pd.DataFrame:
     """The edges with most ties that `most` parties take part in: columns blamer_party, target_party, ties."""
     ranked = edges.sort_values(["ties", "blamer_party", "target_party"], ascending=[False, True, True])
@@ -324,47 +292,3 @@ def network(edges: pd.DataFrame) -> Figure:
 def shortened(label: str, longest: int = 34) -> str:
     """A label cut after a word when it is too long for a figure."""
     return label if len(label) <= longest else f"{label[:longest].rsplit(' ', 1)[0]} …"
-
-
-def keyness(rows: pd.DataFrame) -> Figure:
-    """A panel an article, two beside each other: its key words by z score, the longest bar on top.
-
-    Columns article_id, word, z, count, rest_count, p_corrected. A filled bar has p_corrected under 0.05, a hatched one
-    has not; the numbers are the uses in the article and in the others.
-    """
-    with mpl.rc_context(FINE_STYLE):  # type: ignore[arg-type, unused-ignore]
-        known = short_labels(rows["article_id"])
-        across = min(2, len(known))
-        down = -(-len(known) // across)
-        most = int(rows.groupby("article_id").size().max())
-        fig, axes = plt.subplots(down, across, figsize=(7.5, down * (0.8 + 0.22 * most)), squeeze=False)
-        for ax in axes.flat[len(known) :]:
-            ax.axis("off")
-        top = float(rows["z"].max())
-        for ax, article in zip(axes.flat, sorted(known), strict=False):
-            own = rows[rows["article_id"] == article]
-            for place, row in enumerate(own.to_dict("records")):
-                clear = row["p_corrected"] < 0.05
-                ax.barh(
-                    place,
-                    row["z"],
-                    color=COLOURS[0] if clear else "white",
-                    edgecolor=COLOURS[0],
-                    hatch="" if clear else "///",
-                    height=0.7,
-                )
-                ax.text(
-                    row["z"] + 0.02 * top,
-                    place,
-                    f"{row['count']} : {row['rest_count']}",
-                    va="center",
-                    fontsize=7,
-                )
-            ax.set_yticks(range(len(own)), own["word"])
-            ax.set_ylim(most - 0.5, -0.5)
-            ax.set_xlim(0, 1.18 * top)
-            ax.set_title(known[article], fontsize=9, loc="left")
-        for ax in axes[-1]:
-            ax.set_xlabel("z of the log-odds ratio")
-        fig.tight_layout()
-    return fig

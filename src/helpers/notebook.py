@@ -55,6 +55,12 @@ class Notebook:
         """The words behind counts, folded; see `helpers.report.html.evidence`."""
         return html.evidence(df, by, marks, label)
 
+    def in_sentences(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Findings as evidence: the text is their sentence, found_start and found_end their own place; same order."""
+        own = found.rename(columns={"start": "found_start", "end": "found_end", "text": "found"})
+        whole = self.study.table("sentences")[["article_id", "sentence", "start", "end", "text"]]
+        return own.merge(whole, on=["article_id", "sentence"], how="left")
+
     def folded(self, inner: HTML, summary: str) -> HTML:
         """HTML of ours folded away under a summary, for long lists of evidence."""
         return HTML(f'<details class="evidence"><summary>{escape(summary)}</summary>{inner.data}</details>')

@@ -320,7 +320,8 @@ def _wording(study: Study) -> Rows:
     from helpers.codebook_wording import wording_cues
     from helpers.lenses.wording import wording_rows
 
-    return _each(study, lambda a: wording_rows(a, study.docs[a.article_id], wording_cues()))
+    book = wording_cues(study.own_codebooks)
+    return _each(study, lambda a: wording_rows(a, study.docs[a.article_id], book))
 
 
 def _wording_scores(study: Study) -> Rows:
@@ -328,7 +329,8 @@ def _wording_scores(study: Study) -> Rows:
     from helpers.language import sentence_encoder
     from helpers.lenses.wording import score_rows
 
-    return _each(study, lambda a: score_rows(a, study.docs[a.article_id], wording_cues(), sentence_encoder()))
+    book = wording_cues(study.own_codebooks)
+    return _each(study, lambda a: score_rows(a, study.docs[a.article_id], book, sentence_encoder()))
 
 
 def _keyness(study: Study) -> Rows:

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from training.tone_score import directed_scores, pairs, portrayal_scores, targets
+from training.tone_score import DIRECTED_CLASSES, TONE_CLASSES, pairs, scores, targets
 
 from helpers.errors import ParallaxError
 from helpers.language import load
 from helpers.language.sentence import TONES, tone_model
-from helpers.lenses.portrayal import annotate_portrayal, most_mentioned, portrayal_rows, tone_by_actor
+from helpers.lenses.portrayal import (
+    LEAST,
+    annotate_portrayal,
+    most_mentioned,
+    portrayal_rows,
+    tone_by_actor,
+    tone_table,
+)
 from helpers.lenses.spans import PlainText
 
 SENTENCE = "Critics called Mayor Brenn a liar, while the heroic nurse Ada Quill was praised by everyone."
@@ -100,9 +107,21 @@ def test_shares_have_their_base_and_sum_to_one() -> None:
     assert most_mentioned(rows, 1) == ["P"]
 
 
+def test_the_table_of_tones_leaves_out_actors_seldom_mentioned() -> None:
+    rows = pd.DataFrame(
+        [("a", i, "P", "negative" if i < 2 else "neutral") for i in range(LEAST)]
+        + [("a", 0, "Q", "positive")],
+        columns=["article_id", "sentence", "actor", "tone"],
+    )
+    table = tone_table(rows, ["actor"])
+    assert table["actor"].tolist() == ["P"] and table["mentions"].tolist() == [LEAST]
+    assert table["negative"].iloc[0].startswith("40% (") and table["positive"].iloc[0] == "0%"
+
+
 def test_the_model_reaches_on_annotated_news_what_the_card_says(gold: Path) -> None:
     asked, wanted, _ = targets(gold)
-    assert portrayal_scores(tone_model().portrayal(asked).argmax(axis=1), wanted)["macro F1"] > 0.77
+    found = scores(tone_model().portrayal(asked).argmax(axis=1), wanted, TONE_CLASSES)
+    assert found["macro F1"] > 0.77
     asked, wanted, _ = pairs(gold)
-    found = directed_scores(tone_model().directed(asked[:400]).argmax(axis=1), wanted[:400])
+    found = scores(tone_model().directed(asked[:400]).argmax(axis=1), wanted[:400], DIRECTED_CLASSES)
     assert found["accuracy"] > 0.72

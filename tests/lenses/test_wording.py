@@ -16,7 +16,7 @@ from helpers.language import load, sentence_encoder
 from helpers.lenses.annotate_wording import annotate_loaded
 from helpers.lenses.spans import PlainText
 from helpers.lenses.wording import cues_of, judged, score_rows, wording_rows
-from helpers.lenses.wording_measures import cue_table, group_rates, in_sentences, loaded_shares
+from helpers.lenses.wording_measures import cue_table, group_rates, loaded_shares
 from helpers.rows import annotate_file
 
 BOOK = wording_cues()
@@ -80,10 +80,6 @@ def test_rates_keep_quotations_apart_and_say_of_how_many_sentences():
     assert "quoted" in cue_table(rates.reset_index()).loc["a", "loaded"]
     shares = loaded_shares(scores, 1, 50).iloc[0]
     assert shares["loaded"] == int((scores["loaded"] & ~scores["quoted"]).sum())
-    joined = in_sentences(found, scores)
-    for row in joined.to_dict("records"):
-        place = row["found_start"] - row["start"]
-        assert row["text"][place : place + len(row["found"])] == row["found"]
 
 
 def test_annotated_rows_keep_ids_and_give_words_of_the_text():

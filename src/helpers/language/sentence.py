@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from helpers.language.encoder import BATCH_PIECES, Floats, batches, model_file, open_session
 
@@ -38,6 +39,18 @@ class States(NamedTuple):
     mask: NDArray[np.int64]
     states: Floats
     offsets: NDArray[np.int64]
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors: rows of unit length; hashable, so that its vectors can be remembered."""
+
+    def encode(self, texts: list[str], /) -> Floats:
+        """One row a text."""
+        ...
+
+    def __hash__(self) -> int:
+        """Told apart from other encoders."""
+        ...
 
 
 class Trunk:
@@ -110,15 +123,8 @@ class ToneModel:
                     [roles_of(cut[i].marks, batch.offsets[row]) for row, i in pairs[at : at + step]]
                 )
                 given = {"states": batch.states[rows], "mask": batch.mask[rows], "roles": roles}
-                found[chosen] = softmax(self._session.run(None, given)[head])
+                found[chosen] = softmax(self._session.run(None, given)[head], axis=-1)
         return found
-
-
-def softmax(scores: Floats) -> Floats:
-    """Chances from scores, along the last axis."""
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    chances: Floats = raised / raised.sum(axis=-1, keepdims=True)
-    return chances
 
 
 def roles_of(marks: Iterable[Mark], offsets: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -6,9 +6,10 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from helpers.codebook import Codebooks, ReportingVerbs
+from helpers.language.sentence import Encoder
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming import find_ties, set_against
-from helpers.lenses.blaming_implied import Encoder, Hint, find_hints, shipped_judge
+from helpers.lenses.blaming_implied import Hint, find_hints, shipped_judge
 from helpers.lenses.blaming_roles import Tie, blamer_of
 from helpers.lenses.blaming_voice import enclosing, voice_of
 from helpers.lenses.spans import SentenceIndex, Span, Text, overlap, quotations

@@ -4,10 +4,10 @@ Candidates come from the parse; whether one is blame is judged by a logistic reg
 and a few marks of form (models/blame/README.md says how it was made and how often it errs).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from helpers.codebook import ReportingVerbs
 from helpers.codebook_blame import BlamePredicates
 from helpers.language.encoder import model_file
+from helpers.language.sentence import Encoder
 from helpers.lenses import clauses as ud
 from helpers.lenses.blaming_roles import NEGATORS, actor_first, negated, predicate, question, realised
 from helpers.lenses.blaming_voice import voice_of
@@ -27,14 +28,6 @@ EMPTY = frozenset(("it", "there", "who", "which", "what", "that", "this", "one",
 FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
 SECOND = frozenset(("you", "your"))
 SIDE = ("cc", "mark", "punct", "parataxis")
-
-
-class Encoder(Protocol):
-    """What is used of the sentence encoder."""
-
-    def encode(self, texts: Iterable[str]) -> NDArray[np.float32]:
-        """Unit-norm rows, one a text."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Finding words and phrases of a codebook in a parsed text, by lemma and part of speech, the longest first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -92,5 +92,5 @@ def words_of(cue: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer():  # type: ignore[no-untyped-def]
+def _tokenizer() -> Callable[[str], Doc]:
     return blank_english().tokenizer

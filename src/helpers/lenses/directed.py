@@ -6,6 +6,7 @@ from typing import Any
 
 from helpers.errors import ParallaxError
 from helpers.language.sentence import DIRECTIONS, ROLES, Mark, Marked, tone_model
+from helpers.lenses.annotate import text_field
 
 ROWS_AT_ONCE = 128
 
@@ -35,11 +36,8 @@ def annotate_directed(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, A
 
 def check(row: Mapping[str, Any], number: int) -> None:
     """Raise ParallaxError unless a row has an id, a sentence and two mentions in order within it."""
-    if "id" not in row:
-        raise ParallaxError(f'row {number}: no "id": give each row one')
+    sentence = text_field(row, "sentence", number)
     name = f"row {number} ({row['id']})"
-    if not isinstance(row.get("sentence"), str):
-        raise ParallaxError(f'{name}: no "sentence" (a string): add it')
     ends = [0]
     for key in ("p", "q"):
         mention = row.get(key)
@@ -47,5 +45,5 @@ def check(row: Mapping[str, Any], number: int) -> None:
         if not known or not isinstance(mention, Mapping):
             raise ParallaxError(f'{name}: "{key}" must be an object with whole numbers "start" and "end"')
         ends += span(mention)
-    if ends != sorted(ends) or ends[-1] > len(row["sentence"]):
+    if ends != sorted(ends) or ends[-1] > len(sentence):
         raise ParallaxError(f"{name}: p must come before q and both must lie within the sentence")

@@ -8,7 +8,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from helpers.codebook import Codebooks
-from helpers.lenses.framing_scores import Encoder, article_chances, score_book
+from helpers.language.sentence import Encoder
+from helpers.lenses.framing_scores import article_chances, score_book
 from helpers.lenses.rollup import bootstrap_ratio, interval_text
 from helpers.lenses.spans import Text, overlap, sentence_span
 

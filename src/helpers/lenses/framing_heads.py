@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from helpers.errors import ParallaxError
 from helpers.language.encoder import MODELS
@@ -49,7 +50,7 @@ class Head:
             found = self.weighed(text)
             if found:
                 logits[row] += np.array(list(found.values()), np.float32) @ self.words[list(found)]
-        chances: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+        chances: Floats = expit(logits).astype(np.float32)
         return chances
 
     def weighed(self, text: str) -> dict[int, float]:

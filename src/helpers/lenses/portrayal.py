@@ -9,13 +9,13 @@ from spacy.tokens import Doc
 
 from helpers.errors import ParallaxError
 from helpers.language.sentence import ROLES, TONES, Mark, Marked, ToneModel, tone_model
+from helpers.lenses.annotate import Row, text_field
 from helpers.lenses.rollup import bootstrap_ratio, interval_text
 from helpers.lenses.spans import SentenceIndex, Text, inside
 
 TARGET = ROLES.index("target")
 ROWS_AT_ONCE = 128
 LEAST = 5  # mentions from which shares of an actor are shown
-Row = Mapping[str, Any]
 
 
 def portrayal_rows(
@@ -77,16 +77,6 @@ def tone_table(portrayal: pd.DataFrame, by: Sequence[str], seed: int = 1) -> pd.
     return wide.reindex(columns=[*by, "mentions", *TONES])
 
 
-def in_sentences(portrayal: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their sentence as evidence: its text and offsets, `mention_start`, `mention_end` within it, and
-    `judged`, "negative tone towards X".
-    """
-    mentions = portrayal.rename(columns={"start": "mention_start", "end": "mention_end"}).drop(columns="text")
-    whole = sentences[["article_id", "sentence", "start", "end", "text"]]
-    judged = mentions["tone"] + " tone towards " + mentions["actor"]
-    return mentions.assign(judged=judged).merge(whole, on=["article_id", "sentence"], how="left")
-
-
 def most_mentioned(portrayal: pd.DataFrame, number: int) -> list[str]:
     """The actors with the most mentions over all articles, ties by name."""
     counts = portrayal.groupby("actor").size().rename("n").reset_index()
@@ -115,17 +105,14 @@ def annotate_portrayal(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
 
 def targets_of(row: Row, number: int) -> list[tuple[int, int]]:
     """The offsets of a row's targets; raises ParallaxError naming the row and what to mend."""
-    if "id" not in row:
-        raise ParallaxError(f'row {number}: no "id": give each row one')
+    sentence = text_field(row, "sentence", number)
     name = f"row {number} ({row['id']})"
-    if not isinstance(row.get("sentence"), str):
-        raise ParallaxError(f'{name}: no "sentence" (a string): add it')
     if not isinstance(row.get("targets"), list):
         raise ParallaxError(f'{name}: no "targets" (a list): add it')
     spans = []
     for target in row["targets"]:
         start, end = (target.get("start"), target.get("end")) if isinstance(target, Mapping) else (None, None)
-        if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(row["sentence"]):
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(sentence):
             raise ParallaxError(f'{name}: a target needs "start" and "end" within the sentence, start first')
         spans.append((start, end))
     return spans

@@ -1,6 +1,5 @@
 """Loaded, hedged, intensified and factive wording: cues by class, and how loaded each sentence is."""
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from helpers.codebook_wording import CueClass, WordingCues
+from helpers.language.sentence import Encoder
 from helpers.lenses.cues import CueIndex
-from helpers.lenses.framing_scores import Encoder
 from helpers.lenses.spans import SentenceIndex, Span, Text, inside, overlap, quotations, sentence_span
 
 SCARE_WORDS = 3  # a quotation of at most so many words holds up a word and is no speech
@@ -122,7 +122,7 @@ def _judged(doc: Doc, sentences: Sequence[Words], book: WordingCues, encoder: En
         points += sum(mark_points(sentence, book, speech).values())
         total = points + book.marks.likeness * near - book.marks.threshold
         held = sum(overlap(span, place) for span in speech)
-        score = 1 / (1 + math.exp(-total))
+        score = float(expit(total))
         found.append(Judged(*place, own, points, near, score, total >= 0, 2 * held > place[1] - place[0]))
     return found
 

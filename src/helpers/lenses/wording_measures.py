@@ -1,4 +1,4 @@
-"""What the tables of wording sum to: rates, shares, and cues in their sentences."""
+"""What the tables of wording sum to: rates and shares."""
 
 import pandas as pd
 
@@ -83,12 +83,3 @@ def shares_table(shares: pd.DataFrame) -> pd.DataFrame:
             "quoted, left out": shares["quoted"],
         }
     )
-
-
-def in_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Findings with their sentence as the text, their own place as found_start and found_end, in text order."""
-    own = found.rename(columns={"start": "found_start", "end": "found_end", "text": "found"})
-    joined = own.merge(
-        sentences[["article_id", "sentence", "start", "end", "text"]], on=["article_id", "sentence"]
-    )
-    return joined.sort_values(["article_id", "found_start", "found_end"], ignore_index=True)
