@@ -144,7 +144,9 @@ def rows_of(lens: str, gold: Path) -> Iterator[tuple[Any, ...]]:
         elif lens == "blame":
             yield from blame(scored(Path(name), lens, gold / "blame" / "dev.jsonl"))
             yield from harm(gold)
-            yield from tone("directed sentiment dev", "blame", "directed sentiment", CROWD, gold)
+            yield from tone(
+                "directed sentiment dev", "blame", "directed sentiment (F1 without neutral)", CROWD, gold
+            )
         elif lens == "portrayal":
             yield from tone("NewsMTSC dev", "portrayal", "tone towards a target", TARGETS, gold)
         elif lens == "frames":
