@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.batch.plan import plan
 from helpers.errors import ParallaxError
 from helpers.parameters import NOTEBOOKS, FramingParameters, check, declared
 
@@ -75,3 +76,32 @@ def test_a_codebook_of_ones_own_may_be_chosen(tmp_path):
     assert FramingParameters.model_validate(values).codebook == "rain"
     named = {"codebooks": str(tmp_path / "codebooks"), "codebook": "rain"}
     assert FramingParameters.model_validate(named).codebook == "rain"
+
+
+OWN = """
+name: rain
+title: Rain
+citation: none
+frames:
+- {frame: rain, definition: Rain is spoken of., questions: ["Does it rain?"], lemmas: [rain]}
+"""
+
+
+def planned(corpus, **values):
+    [task] = plan([ROOT / "notebooks" / "01_framing.ipynb"], values, corpus, corpus.parent / "out", [])
+    return task
+
+
+def test_a_run_knows_the_codebooks_beside_its_articles_and_those_of_a_named_folder(tmp_path):
+    corpus, books = tmp_path / "corpus", tmp_path / "books"
+    for folder in (corpus / "codebooks", books):
+        folder.mkdir(parents=True)
+        (folder / "frames_rain.yaml").write_text(OWN, encoding="utf-8")
+    assert planned(corpus, codebook="rain").parameters["codebook"] == "rain"
+    before = planned(corpus, codebook="rain", codebooks=str(books)).key
+    (books / "frames_rain.yaml").write_text(OWN.replace("[rain]", "[rain, hail]"), encoding="utf-8")
+    assert planned(corpus, codebook="rain", codebooks=str(books)).key != before
+    with pytest.raises(
+        ParallaxError, match="codebook must be one of generic, gvfc, peace_journalism, policy, rain"
+    ):
+        planned(corpus, codebook="hail")

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ParallaxError
+from helpers.lenses.framing_heads import own_heads
 from helpers.parameters import check, declared
-from helpers.paths import PACKAGE, project_root
+from helpers.paths import PACKAGE, project_root, resolve
 
 PACKAGES = ("parallax-media", "papermill", "nbclient", "ipykernel", "spacy", "onnxruntime", "numpy", "pandas",
             "pyarrow", "scipy", "matplotlib", "textstat")  # fmt: skip
@@ -93,17 +94,18 @@ def _task(
     notebook: Path, names: set[str], values: Mapping[str, object], corpus: Path, out: Path, shared: str
 ) -> Task:
     own = {name: value for name, value in values.items() if name in names}
-    checked = check(notebook, own).model_dump()
-    inject = {name: checked[name] for name in own}
-    inject |= {name: str(path) for name, path in (("corpus", corpus), ("out", out)) if name in names}
+    places = {name: str(path) for name, path in (("corpus", corpus), ("out", out)) if name in names}
+    checked = check(notebook, own | places).model_dump()
+    inject = {name: checked[name] for name in own} | places
     parameters = {name: value for name, value in checked.items() if name in names and name not in RESERVED}
-    files = [file_hash(Path(v)) for v in inject.values() if isinstance(v, str) and Path(v).is_file()]
+    given = [resolve(value) for value in parameters.values() if isinstance(value, str) and value]
+    files = [input_files(path) for path in given if path.exists()]
     key = digest([shared, file_hash(notebook), parameters, files])
     return Task(name=notebook.stem, notebook=notebook, inject=inject, parameters=parameters, key=key)
 
 
 def _shared_key(inputs: Iterable[Mapping[str, Any]]) -> str:
-    """One hash of all inputs, of this package's files, of the lock and of Python."""
+    """One hash of all inputs, of this package's files, of heads built locally, of the lock and of Python."""
     code = {
         path.relative_to(PACKAGE).as_posix(): file_hash(path)
         for path in sorted(PACKAGE.rglob("*"))
@@ -111,7 +113,9 @@ def _shared_key(inputs: Iterable[Mapping[str, Any]]) -> str:
     }
     lock = PACKAGE.parents[1] / "requirements.lock"
     packages = file_hash(lock) if lock.is_file() else versions()
-    return digest([list(inputs), code, packages, platform.python_version()])
+    heads = own_heads()
+    own = input_files(heads) if heads and heads.exists() else []
+    return digest([list(inputs), code, packages, own, platform.python_version()])
 
 
 def versions() -> dict[str, str]:
